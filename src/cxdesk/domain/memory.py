@@ -1,0 +1,39 @@
+"""What the desk remembers of one customer, gathered for one glance."""
+
+from dataclasses import dataclass
+
+from cxdesk.domain.records import Customer, FollowUp, Identity, Note, Preference, Purchase, Tag
+from cxdesk.domain.segments import Standing
+from cxdesk.domain.words import Channel, Emotion, Status, Topic
+
+__all__ = ["Contact", "Memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An earlier ticket of the customer: when, about what, how it felt at the start and at the end."""
+
+    ticket_id: str
+    number: int
+    at: int
+    channel: Channel
+    topic: Topic
+    status: Status
+    emotion: Emotion | None
+    intensity: int
+    feeling_after: Emotion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One customer's records, newest first in every list; ``standing`` says the segment and why."""
+
+    customer: Customer
+    standing: Standing
+    identities: tuple[Identity, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    notes: tuple[Note, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    promises: tuple[FollowUp, ...] = ()
+    tags: tuple[Tag, ...] = ()

@@ -1,0 +1,56 @@
+"""The order in which waiting customers are served, as one number per ticket and the reasons behind it.
+
+``rank_at`` is the instant a customer began to wait, moved earlier by a credit for priority and one for the segment.
+Earlier is served first. A credit, unlike a class, can never starve anyone: an ordinary customer who has waited longer
+than the credit goes before an urgent one who has just come.
+"""
+
+from dataclasses import dataclass, field
+
+from cxdesk.domain.words import Priority, Segment
+
+__all__ = ["Credits", "Place", "place", "rank_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Seconds of head start; a shop may change them in its settings."""
+
+    priority: dict[str, int] = field(
+        default_factory=lambda: {str(Priority.HIGH): 600, str(Priority.URGENT): 1800}
+    )
+    segment: dict[str, int] = field(default_factory=lambda: {str(Segment.VIP): 120, str(Segment.AT_RISK): 60})
+
+    def of(self, priority: Priority, segment: Segment | None) -> int:
+        """Head start in seconds for a customer of this priority and segment."""
+        return self.priority.get(priority, 0) + self.segment.get(segment or "", 0)
+
+
+def rank_at(waiting_since: int, priority: Priority, segment: Segment | None, credits: Credits) -> int:
+    """The queue's sort key in ms; smaller is served earlier."""
+    return waiting_since - 1000 * credits.of(priority, segment)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Why a ticket stands where it stands: seconds waited and the head starts that were added to them."""
+
+    waited: int
+    for_priority: int
+    for_segment: int
+
+    @property
+    def total(self) -> int:
+        """What the queue compares, in seconds; the largest is served first."""
+        return self.waited + self.for_priority + self.for_segment
+
+
+def place(
+    now: int, waiting_since: int, priority: Priority, segment: Segment | None, credits: Credits
+) -> Place:
+    """The parts of a ticket's rank, to be told to whoever asks why."""
+    return Place(
+        waited=max(0, (now - waiting_since) // 1000),
+        for_priority=credits.priority.get(priority, 0),
+        for_segment=credits.segment.get(segment or "", 0),
+    )

@@ -1,0 +1,302 @@
+"""The rows of the desk as plain values: one frozen class per table, field for column.
+
+Ids are UUIDv7 texts made on this machine. Instants (``…_at``) are milliseconds since 1970-01-01 UTC. Money is an
+integer count of the currency's minor unit. ``None`` always means "not known" or "not yet".
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from cxdesk.domain.words import (
+    Channel,
+    Emotion,
+    Language,
+    MessageKind,
+    Priority,
+    PromiseState,
+    PurchaseState,
+    Segment,
+    Stage,
+    Status,
+    Topic,
+)
+
+__all__ = [
+    "Agent",
+    "Customer",
+    "Feedback",
+    "FollowUp",
+    "Identity",
+    "Message",
+    "Note",
+    "Preference",
+    "Purchase",
+    "Quote",
+    "Record",
+    "Row",
+    "Setting",
+    "Shift",
+    "Tag",
+    "Ticket",
+    "as_row",
+    "from_row",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Anything the desk keeps; it is known by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer(Record):
+    """A person. ``source`` and ``external_id`` say where an imported one came from."""
+
+    name: str
+    language: Language = Language.KO
+    address: str | None = None
+    source: str | None = None
+    external_id: str | None = None
+    merged_into: str | None = None
+    created_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity(Record):
+    """One way to recognise a customer: ``kind`` is phone, email or handle; ``value`` is the normal form."""
+
+    customer_id: str
+    kind: str
+    value: str
+    shown: str
+    created_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase(Record):
+    """One order line. Its facts never change; only ``state`` moves. A return has a negative quantity and amount."""
+
+    customer_id: str | None
+    order_no: str
+    product: str
+    amount: int
+    currency: str
+    ordered_at: int
+    quantity: int = 1
+    option: str = ""
+    state: PurchaseState = PurchaseState.PAID
+    gift: bool = False
+    source: str = "desk"
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Record):
+    """Something worth remembering about a customer; a correction is a new note that ``amends`` an older one."""
+
+    customer_id: str
+    body: str
+    created_at: int
+    agent_id: str | None = None
+    ticket_id: str | None = None
+    amends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preference(Record):
+    """A typed key and value with where and when it was learned, so that its age shows."""
+
+    customer_id: str
+    key: str
+    value: str
+    source: str
+    noted_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag(Record):
+    """One adding of a word to a ticket or customer (``ent``); the id is what a removal names."""
+
+    ent: str
+    ent_id: str
+    tag: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket(Record):
+    """One contact to be handled.
+
+    ``rank_at`` orders the queue: when the customer began to wait, less the credit of priority and segment.
+    ``quoted_until`` is the latest moment the customer was told, ``None`` when nothing was said.
+    """
+
+    number: int
+    channel: Channel
+    arrived_at: int
+    waiting_since: int
+    rank_at: int
+    customer_id: str | None = None
+    topic: Topic = Topic.OTHER
+    subject: str = ""
+    priority: Priority = Priority.NORMAL
+    segment: Segment | None = None
+    status: Status = Status.WAITING
+    stage: Stage = Stage.GREET
+    emotion: Emotion | None = None
+    intensity: int = 0
+    feeling_after: Emotion | None = None
+    assignee: str | None = None
+    taken_at: int | None = None
+    hold_until: int | None = None
+    hold_for_reply: bool = False
+    quoted_from: int | None = None
+    quoted_until: int | None = None
+    resolved_at: int | None = None
+    abandoned_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Record):
+    """One entry of a ticket. An event's ``body`` is a code with values (see ``tickets.event``), never a sentence."""
+
+    ticket_id: str
+    kind: MessageKind
+    body: str
+    at: int
+    agent_id: str | None = None
+    script_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp(Record):
+    """A promise: what, to whom, due when, and what became of it."""
+
+    customer_id: str | None
+    ticket_id: str | None
+    what: str
+    due_at: int
+    made_at: int
+    agent_id: str | None = None
+    state: PromiseState = PromiseState.OPEN
+    done_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Record):
+    """A wait estimate that was said aloud, in seconds from ``told_at``, and later the wait that came true."""
+
+    ticket_id: str
+    customer_id: str | None
+    low: int
+    expected: int
+    high: int
+    method: str
+    basis: int
+    told_at: int
+    sentence: str
+    agent_id: str | None = None
+    waited: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent(Record):
+    """A person who serves customers."""
+
+    name: str
+    created_at: int = 0
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shift(Record):
+    """A stretch of an agent's day: on duty or on a break; open while ``ended_at`` is empty."""
+
+    agent_id: str
+    state: str
+    started_at: int
+    planned_until: int | None = None
+    ended_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback(Record):
+    """An answer of the customer on a named scale (csat 1–5, ces 1–7, nps 0–10)."""
+
+    customer_id: str | None
+    ticket_id: str | None
+    scale: str
+    value: int
+    at: int
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Record):
+    """One choice made in the program; ``id`` is its name and ``value`` a JSON text."""
+
+    value: str
+
+
+R = TypeVar("R", bound=Record)
+Row = dict[str, Any]
+
+
+def as_row(record: Record) -> Row:
+    """The record as column → stored value; words of a vocabulary become their text, booleans 0 and 1."""
+    row: Row = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, bool):
+            value = int(value)
+        elif isinstance(value, str):
+            value = str.__str__(value)
+        row[field.name] = value
+    return row
+
+
+def from_row(kind: type[R], row: Row) -> R:
+    """The inverse of ``as_row``. Raises ``ValueError`` for a word outside its vocabulary."""
+    values = dict(row)
+    for name, read in _readers(kind):
+        if values.get(name) is not None:
+            values[name] = read(values[name])
+    return kind(**values)
+
+
+_READERS: dict[type[Record], tuple[tuple[str, Any], ...]] = {}
+_WORDS: dict[str, Any] = {
+    word.__name__: word
+    for word in (
+        Channel,
+        Emotion,
+        Language,
+        MessageKind,
+        Priority,
+        PromiseState,
+        PurchaseState,
+        Segment,
+        Stage,
+    )
+} | {"Status": Status, "Topic": Topic, "bool": bool}
+
+
+def _readers(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Column → constructor for the columns whose Python value is not the stored one."""
+    if kind not in _READERS:
+        found = []
+        for field in fields(kind):
+            name = getattr(field.type, "__name__", str(field.type)).split(" |")[0]
+            read = _WORDS.get(name) or _WORDS.get(_optional_of(field.type))
+            if read is not None:
+                found.append((field.name, read))
+        _READERS[kind] = tuple(found)
+    return _READERS[kind]
+
+
+def _optional_of(annotation: Any) -> str:
+    """The name of T in ``T | None``."""
+    names = [part.__name__ for part in getattr(annotation, "__args__", ()) if part is not type(None)]
+    return names[0] if names else ""

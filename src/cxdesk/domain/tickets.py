@@ -1,0 +1,209 @@
+"""What can happen to a ticket: one table of moves, one function that makes them, and the verbs built on it.
+
+Each verb takes records and a ``Stamp`` and answers with edits; none of them reads a clock or a file.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from cxdesk.domain.changes import Edit, Stamp, alter, insert, remove
+from cxdesk.domain.order import Credits, rank_at
+from cxdesk.domain.records import Message, Quote, Tag, Ticket
+from cxdesk.domain.words import Emotion, MessageKind, Priority, Stage, Status, Topic
+
+__all__ = [
+    "MOVES",
+    "NotAllowed",
+    "abandon",
+    "about",
+    "arrive",
+    "assign",
+    "event",
+    "feel",
+    "hear",
+    "hold",
+    "move",
+    "prioritise",
+    "quote",
+    "reopen",
+    "resolve",
+    "say",
+    "stage",
+    "tag",
+    "take",
+    "untag",
+    "wake",
+]
+
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.WAITING: frozenset({Status.ACTIVE, Status.ABANDONED}),
+    Status.ACTIVE: frozenset({Status.PENDING, Status.RESOLVED}),
+    Status.PENDING: frozenset({Status.ACTIVE}),
+    Status.RESOLVED: frozenset({Status.WAITING}),
+    Status.ABANDONED: frozenset(),
+}
+
+
+class NotAllowed(ValueError):
+    """A move that the table does not have; ``ticket`` is where it was, ``to`` where it was sent."""
+
+    def __init__(self, ticket: Ticket, to: Status) -> None:
+        super().__init__(f"{ticket.status} -> {to}")
+        self.ticket = ticket
+        self.to = to
+
+
+def move(ticket: Ticket, to: Status, stamp: Stamp, **fields: Any) -> Ticket:
+    """The ticket after one allowed move at ``stamp``, with the times that belong to the move set or cleared.
+
+    ``fields`` are further columns of the result. Raises ``NotAllowed``.
+    """
+    if to not in MOVES[ticket.status]:
+        raise NotAllowed(ticket, to)
+    moved = replace(ticket, status=to, hold_until=None, hold_for_reply=False)
+    match to:
+        case Status.ACTIVE:
+            taken = ticket.taken_at if ticket.status is Status.PENDING and ticket.taken_at else stamp.at
+            moved = replace(moved, taken_at=taken, assignee=stamp.agent_id or ticket.assignee)
+        case Status.RESOLVED:
+            moved = replace(moved, resolved_at=stamp.at)
+        case Status.ABANDONED:
+            moved = replace(moved, abandoned_at=stamp.at)
+        case Status.WAITING:
+            moved = replace(moved, resolved_at=None, taken_at=None, waiting_since=stamp.at, assignee=None)
+            moved = replace(
+                moved, quoted_from=None, quoted_until=None, feeling_after=None, stage=Stage.LISTEN
+            )
+    return replace(moved, **fields)
+
+
+def _through_active(ticket: Ticket, to: Status, stamp: Stamp, **fields: Any) -> Ticket:
+    """One move, or two when the ticket must first be taken: resolving or holding a waiting ticket takes it."""
+    if to not in MOVES[ticket.status] and ticket.status in (Status.WAITING, Status.PENDING):
+        ticket = move(ticket, Status.ACTIVE, stamp)
+    return move(ticket, to, stamp, **fields)
+
+
+def event(ticket_id: str, stamp: Stamp, code: str, **values: Any) -> Message:
+    """A line of the ticket's history. The body is a code with values, put into words when it is shown."""
+    body = json.dumps({"code": code} | values, ensure_ascii=False, separators=(",", ":"))
+    return Message(stamp.mint(), ticket_id, MessageKind.EVENT, body, stamp.at, stamp.agent_id)
+
+
+def arrive(ticket: Ticket, stamp: Stamp, said: str = "") -> tuple[Edit, ...]:
+    """A new contact, with the customer's first words if there are any."""
+    edits: tuple[Edit, ...] = (insert(ticket),)
+    if said:
+        edits += (insert(Message(stamp.mint(), ticket.id, MessageKind.CUSTOMER, said, stamp.at)),)
+    return edits
+
+
+def take(ticket: Ticket, stamp: Stamp, told: Quote | None = None) -> tuple[Edit, ...]:
+    """Begin to serve. ``told`` is the last wait that was said; the wait that came true is written beside it."""
+    taken = move(ticket, Status.ACTIVE, stamp)
+    edits: tuple[Edit, ...] = (*alter(ticket, taken), insert(event(ticket.id, stamp, "taken")))
+    if told is not None and told.waited is None and ticket.status is Status.WAITING:
+        edits += alter(told, replace(told, waited=max(0, (stamp.at - told.told_at) // 1000)))
+    return edits
+
+
+def resolve(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
+    """The contact is done."""
+    return (
+        *alter(ticket, _through_active(ticket, Status.RESOLVED, stamp)),
+        insert(event(ticket.id, stamp, "resolved")),
+    )
+
+
+def reopen(ticket: Ticket, stamp: Stamp, credits: Credits) -> tuple[Edit, ...]:
+    """Back into the queue, waiting from now."""
+    ranked = rank_at(stamp.at, ticket.priority, ticket.segment, credits)
+    return (
+        *alter(ticket, move(ticket, Status.WAITING, stamp, rank_at=ranked)),
+        insert(event(ticket.id, stamp, "reopened")),
+    )
+
+
+def hold(ticket: Ticket, stamp: Stamp, until: int | None) -> tuple[Edit, ...]:
+    """Put aside until an instant, or until the customer replies when ``until`` is ``None``."""
+    held = _through_active(ticket, Status.PENDING, stamp, hold_until=until, hold_for_reply=until is None)
+    return (*alter(ticket, held), insert(event(ticket.id, stamp, "held", until=until)))
+
+
+def wake(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
+    """A held ticket whose time has come, back in its agent's hands."""
+    woken = move(ticket, Status.ACTIVE, Stamp(stamp.at, ticket.assignee, stamp.mint))
+    return (*alter(ticket, woken), insert(event(ticket.id, stamp, "woken")))
+
+
+def abandon(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
+    """The customer gave up waiting."""
+    return (*alter(ticket, move(ticket, Status.ABANDONED, stamp)), insert(event(ticket.id, stamp, "left")))
+
+
+def hear(ticket: Ticket, stamp: Stamp, body: str) -> tuple[Edit, ...]:
+    """The customer says something more; a ticket held for a reply wakes."""
+    edits: tuple[Edit, ...] = (
+        insert(Message(stamp.mint(), ticket.id, MessageKind.CUSTOMER, body, stamp.at)),
+    )
+    if ticket.status is Status.PENDING and ticket.hold_for_reply:
+        edits += wake(ticket, stamp)
+    return edits
+
+
+def say(
+    ticket: Ticket, stamp: Stamp, kind: MessageKind, body: str, script_id: str | None = None
+) -> tuple[Edit, ...]:
+    """A reply or an internal note. Answering a waiting or held customer takes the ticket."""
+    said = insert(Message(stamp.mint(), ticket.id, kind, body, stamp.at, stamp.agent_id, script_id))
+    if kind is MessageKind.REPLY and ticket.status in (Status.WAITING, Status.PENDING):
+        return (*alter(ticket, move(ticket, Status.ACTIVE, stamp)), said)
+    return (said,)
+
+
+def quote(ticket: Ticket, told: Quote) -> tuple[Edit, ...]:
+    """A wait that was said to the customer: kept, and the ticket knows until when they were told to wait."""
+    until = told.told_at + 1000 * told.high
+    return (insert(told), *alter(ticket, replace(ticket, quoted_from=told.told_at, quoted_until=until)))
+
+
+def feel(ticket: Ticket, emotion: Emotion | None, intensity: int) -> tuple[Edit, ...]:
+    """What the agent hears in the customer's voice."""
+    level = 0 if emotion in (None, Emotion.NEUTRAL) else max(1, min(3, intensity))
+    return alter(ticket, replace(ticket, emotion=emotion, intensity=level))
+
+
+def stage(ticket: Ticket, step: int) -> tuple[Edit, ...]:
+    """Forward or back on the stage bar; it stops at both ends."""
+    stages = list(Stage)
+    index = max(0, min(len(stages) - 1, stages.index(ticket.stage) + step))
+    return alter(ticket, replace(ticket, stage=stages[index]))
+
+
+def assign(ticket: Ticket, agent_id: str | None) -> tuple[Edit, ...]:
+    """Hand the ticket to an agent, or to nobody."""
+    return alter(ticket, replace(ticket, assignee=agent_id))
+
+
+def prioritise(ticket: Ticket, priority: Priority, credits: Credits) -> tuple[Edit, ...]:
+    """Change how soon the ticket must be served; its place in the queue moves with it."""
+    ranked = rank_at(ticket.waiting_since, priority, ticket.segment, credits)
+    return alter(ticket, replace(ticket, priority=priority, rank_at=ranked))
+
+
+def about(ticket: Ticket, topic: Topic) -> tuple[Edit, ...]:
+    """What the contact turned out to be about."""
+    return alter(ticket, replace(ticket, topic=topic))
+
+
+def tag(ticket: Ticket, stamp: Stamp, word: str, present: tuple[Tag, ...]) -> tuple[Edit, ...]:
+    """Add a tag unless the ticket has it."""
+    if any(old.tag == word for old in present):
+        return ()
+    return (insert(Tag(stamp.mint(), "ticket", ticket.id, word, stamp.at)),)
+
+
+def untag(word: str, present: tuple[Tag, ...]) -> tuple[Edit, ...]:
+    """Take every adding of a tag away."""
+    return tuple(remove(old) for old in present if old.tag == word)

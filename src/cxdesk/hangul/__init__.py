@@ -1,0 +1,1 @@
+"""Korean text: letters, keyboard, particles, names and numbers, masking. Standard library only."""

@@ -1,0 +1,66 @@
+"""Personal data as lists, logs and a shared screen may show it.
+
+Every function hides more rather than less when it does not understand its input; masking twice changes nothing.
+"""
+
+import re
+from unicodedata import normalize
+
+from cxdesk.hangul.phone import read_phone
+
+__all__ = ["mask_address", "mask_mail", "mask_name", "mask_phone"]
+
+_ASIDE = re.compile(r"\s*[(\[（].*\Z", re.DOTALL)
+_EAST_ASIAN = re.compile(r"[가-힣ㄱ-ㅣ一-鿿぀-ヿ*]+")
+_DISTRICT = re.compile(r".+[동읍면]\Z")
+_CITY = re.compile(r".+(?:시|군|구|도|특별시|광역시)\Z")
+
+
+def mask_name(name: str) -> str:
+    """Return ``김*``, ``김*지``, ``남**수`` or ``S*** O*****``; a note in brackets after it is dropped."""
+    name = _ASIDE.sub("", normalize("NFC", name).strip())
+    if "@" in name:
+        return mask_mail(name)
+    if any(char.isdigit() for char in name):
+        return mask_phone(name)
+    joined = "".join(name.split())
+    if _EAST_ASIAN.fullmatch(joined):
+        middle = "*" * (len(joined) - 2)
+        return f"{joined[0]}{middle}{joined[-1]}" if middle else f"{joined[:-1]}*"
+    return " ".join(word[0] + "*" * (len(word) - 1) if len(word) > 1 else "*" for word in name.split())
+
+
+def mask_phone(text: str) -> str:
+    """Return ``010-****-5678``; of a foreign number only the last four digits, of anything unknown no digit."""
+    phone = read_phone(text)
+    if phone is None:
+        return re.sub(r"\w", "*", text)
+    if phone.kind == "foreign":
+        return f"+{'*' * (len(phone.digits) - 5)}{phone.digits[-4:]}"
+    *head, last = phone.pretty().split("-")
+    if len(head) == 1:  # 1588-1234: the whole of it is prefix and last four
+        return f"{head[0]}-****"
+    return f"{head[0]}-{'*' * len(head[1])}-{last}"
+
+
+def mask_mail(address: str) -> str:
+    """Return ``mi***@example.com``; a name under four characters shows one letter or none."""
+    local, at, domain = address.strip().rpartition("@")
+    if not (at and local and domain):
+        return "***"
+    shown = local.split("*", 1)[0]
+    if shown == local:
+        shown = local[:2] if len(local) > 3 else local[:1] if len(local) == 3 else ""
+    return f"{shown[:2]}***@{domain}"
+
+
+def mask_address(address: str) -> str:
+    """Return a Korean address down to 동, 읍 or 면, else to its district; hide any other whole."""
+    kept = []
+    for word in address.split():
+        if not (_DISTRICT.fullmatch(word) or _CITY.fullmatch(word)):
+            break
+        kept.append(word)
+        if _DISTRICT.fullmatch(word):
+            break
+    return " ".join([*kept, "***"])

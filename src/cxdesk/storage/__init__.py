@@ -1,0 +1,1 @@
+"""The desk's memory on disk: the only package that knows SQL."""

@@ -1,0 +1,191 @@
+"""The open file of one desk: who may open it, and how a change gets in whole or not at all."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+
+from cxdesk.domain.changes import Change, Delete, Insert, Stamp, Update
+from cxdesk.storage import outbox, search, summaries
+from cxdesk.storage.faults import Fault, Stale, fault_of
+from cxdesk.storage.lock import Lock
+from cxdesk.storage.migrate import LATEST, backup_before, migrate, version_of
+from cxdesk.storage.rows import delete_sql, insert_sql, update_sql
+
+__all__ = ["UNDO_DEPTH", "Store"]
+
+UNDO_DEPTH = 20
+
+
+class Store:
+    """One SQLite file, opened for reading and writing by this process alone, or for reading only."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, lock: Lock | None) -> None:
+        self.db = db
+        self.path = path
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True) -> "Store":
+        """Open ``desk.db`` in ``folder``, making or migrating it first where needed and allowed.
+
+        Raises ``Fault``: ``in_use``, ``newer_file``, ``foreign_file``, ``no_desk`` (reading only), ``corrupt``,
+        ``read_only``, ``locked``, ``disk_full``, ``cannot_open``.
+        """
+        path = folder / "desk.db"
+        lock = None
+        try:
+            if write:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                folder.chmod(0o700)
+                lock = Lock.take(folder / "desk.lock")
+            elif not path.exists():
+                raise Fault("no_desk", path=str(path))
+            return cls(_ready(path, write), path, lock)
+        except (sqlite3.Error, OSError) as error:
+            if lock is not None:
+                lock.release()
+            raise fault_of(error, path) from error
+        except Fault:
+            if lock is not None:
+                lock.release()
+            raise
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and of the right to write it."""
+        with suppress(sqlite3.Error):
+            self.db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def reader(self) -> sqlite3.Connection:
+        """A second connection to the same file for another thread; it cannot write."""
+        return _connect(self.path, write=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside happens or nothing does. Raises ``Fault`` for what SQLite refuses."""
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+            self.db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            raise fault_of(error, self.path) from error
+
+    def commit(self, change: Change, stamp: Stamp, *, undoable: bool = True) -> None:
+        """Carry a change out: rows, operations for sync, search rows and the way back, in one transaction.
+
+        Raises ``Stale`` when a row is not as the change expects it.
+        """
+        if not change:
+            return
+        with self.transaction() as db:
+            self._carry_out(db, change, stamp)
+            if undoable:
+                db.execute(
+                    "INSERT INTO change_log (verb, at, agent_id, edits, undone) VALUES (?, ?, ?, ?, 0)",
+                    (change.verb, stamp.at, stamp.agent_id, change.to_json()),
+                )
+
+    def undo(self, stamp: Stamp) -> Change | None:
+        """Take back the agent's latest change that still stands, at most ``UNDO_DEPTH`` deep.
+
+        Answers the inverse that was committed, ``None`` when there is nothing to take back. Raises ``Stale``.
+        """
+        with self.transaction() as db:
+            last = db.execute(
+                "SELECT n, verb, edits, undone FROM (SELECT n, verb, edits, undone FROM change_log"
+                " WHERE agent_id IS ? ORDER BY n DESC LIMIT ?) WHERE undone = 0 ORDER BY n DESC LIMIT 1",
+                (stamp.agent_id, UNDO_DEPTH),
+            ).fetchone()
+            if last is None:
+                return None
+            inverse = Change.from_json(last[1], last[2]).inverse()
+            self._carry_out(db, inverse, stamp)
+            db.execute("UPDATE change_log SET undone = 1 WHERE n = ?", (last[0],))
+            return inverse
+
+    def _carry_out(self, db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
+        for edit in change.edits:
+            match edit:
+                case Insert(kind, row):
+                    db.execute(insert_sql(kind), row)
+                    search.added(db, kind, row)
+                case Delete(kind, row):
+                    if db.execute(delete_sql(kind), row).rowcount != 1:
+                        raise Stale(kind, edit.id)
+                    search.removed(db, kind, row)
+                case Update(kind, key, before, after):
+                    sql = update_sql(kind, tuple(after))
+                    values = (*after.values(), key, *(before[name] for name in after))
+                    if db.execute(sql, values).rowcount != 1:
+                        raise Stale(kind, key)
+                    search.changed(db, kind, key, before, after)
+        summaries.refresh(db, change)
+        outbox.add(db, change, stamp)
+
+    def remember(self, key: str, value: str | None) -> None:
+        """Keep a fact of this machine alone, such as the ticket on screen; ``None`` forgets it."""
+        with self.transaction() as db:
+            if value is None:
+                db.execute("DELETE FROM local WHERE key = ?", (key,))
+            else:
+                db.execute(
+                    "INSERT INTO local VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    (key, value),
+                )
+
+    def recall(self, key: str) -> str | None:
+        """What ``remember`` kept."""
+        row = self.db.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+
+def _ready(path: Path, write: bool) -> sqlite3.Connection:
+    """A connection to a file that has this program's schema."""
+    fresh = not path.exists()
+    if fresh:
+        path.touch(mode=0o600)
+    db = _connect(path, write)
+    try:
+        version = version_of(db, path)
+        if version < LATEST:
+            if not write:
+                raise Fault("older_file", path=str(path), version=version, known=LATEST)
+            if version:
+                backup_before(db, path, version)
+            db.close()
+            migrate(path)
+            db = _connect(path, write)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _connect(path: Path, write: bool) -> sqlite3.Connection:
+    """Write-ahead log, every commit on the disk before it is acknowledged, five seconds' patience with a lock."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
+    db.execute("PRAGMA synchronous = FULL")
+    if write:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA secure_delete = ON")
+    else:
+        db.execute("PRAGMA query_only = ON")
+    return db
