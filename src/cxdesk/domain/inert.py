@@ -100,9 +100,7 @@ def inert_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Return ``text`` as one safe line, trimmed, ended by ``…`` when cut at ``limit`` characters."""
     if _unusual_in_line(text) is not None:
         # Twice over: an escape of a long cell must not cost more than the part that is shown.
-        text = _LINE_BREAK.sub(" ", _clean(text[: 4 * limit]).strip()) + (
-            "…" if len(text) > 4 * limit else ""
-        )
+        text = _LINE_BREAK.sub(" ", _clean(text[: 4 * limit]).strip()) + ("…" if len(text) > 4 * limit else "")
     text = text.strip()
     if len(text) <= limit:
         return text

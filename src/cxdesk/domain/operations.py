@@ -97,9 +97,7 @@ def drafts_of(edit: Edit) -> Iterator[Draft]:
             state = {name: value for name, value in after.items() if name in STATE}
             rest = {name: value for name, value in after.items() if name not in STATE}
             if state:
-                yield Draft(
-                    "ticket", key, "claim" if state.get("status") == "active" else "transition", state
-                )
+                yield Draft("ticket", key, "claim" if state.get("status") == "active" else "transition", state)
             if rest:
                 yield Draft("ticket", key, "set", rest)
         case Update(kind, key, _, after):
@@ -110,13 +108,9 @@ def _tag(edit: Edit) -> Iterator[Draft]:
     """Tags are a set that remembers its additions: a removal names the additions it saw."""
     match edit:
         case Insert(_, row):
-            yield Draft(
-                row["ent"], row["ent_id"], "add", {"tag": row["tag"], "add": row["id"]}, clocked=False
-            )
+            yield Draft(row["ent"], row["ent_id"], "add", {"tag": row["tag"], "add": row["id"]}, clocked=False)
         case Delete(_, row):
-            yield Draft(
-                row["ent"], row["ent_id"], "rem", {"tag": row["tag"], "saw": [row["id"]]}, clocked=False
-            )
+            yield Draft(row["ent"], row["ent_id"], "rem", {"tag": row["tag"], "saw": [row["id"]]}, clocked=False)
 
 
 def numbered(

@@ -16,9 +16,7 @@ __all__ = ["Credits", "Place", "place", "rank_at"]
 class Credits:
     """Seconds of head start; a shop may change them in its settings."""
 
-    priority: dict[str, int] = field(
-        default_factory=lambda: {str(Priority.HIGH): 600, str(Priority.URGENT): 1800}
-    )
+    priority: dict[str, int] = field(default_factory=lambda: {str(Priority.HIGH): 600, str(Priority.URGENT): 1800})
     segment: dict[str, int] = field(default_factory=lambda: {str(Segment.VIP): 120, str(Segment.AT_RISK): 60})
 
     def of(self, priority: Priority, segment: Segment | None) -> int:
@@ -45,9 +43,7 @@ class Place:
         return self.waited + self.for_priority + self.for_segment
 
 
-def place(
-    now: int, waiting_since: int, priority: Priority, segment: Segment | None, credits: Credits
-) -> Place:
+def place(now: int, waiting_since: int, priority: Priority, segment: Segment | None, credits: Credits) -> Place:
     """The parts of a ticket's rank, to be told to whoever asks why."""
     return Place(
         waited=max(0, (now - waiting_since) // 1000),

@@ -52,9 +52,7 @@ def stand(summary: Summary, now: int, rules: Rules) -> Standing:
     if summary.orders == 0 or summary.first_at is None or summary.last_at is None:
         return Standing(Segment.NEW, summary, "no_orders")
     since = max(0, (now - summary.last_at) // DAY_MS)
-    usual = (
-        (summary.last_at - summary.first_at) // DAY_MS // (summary.orders - 1) if summary.orders > 1 else None
-    )
+    usual = (summary.last_at - summary.first_at) // DAY_MS // (summary.orders - 1) if summary.orders > 1 else None
 
     def standing(segment: Segment, why: str) -> Standing:
         return Standing(segment, summary, why, days_since=since, usual_days=usual)

@@ -72,9 +72,7 @@ def move(ticket: Ticket, to: Status, stamp: Stamp, **fields: Any) -> Ticket:
             moved = replace(moved, abandoned_at=stamp.at)
         case Status.WAITING:
             moved = replace(moved, resolved_at=None, taken_at=None, waiting_since=stamp.at, assignee=None)
-            moved = replace(
-                moved, quoted_from=None, quoted_until=None, feeling_after=None, stage=Stage.LISTEN
-            )
+            moved = replace(moved, quoted_from=None, quoted_until=None, feeling_after=None, stage=Stage.LISTEN)
     return replace(moved, **fields)
 
 
@@ -144,17 +142,13 @@ def abandon(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
 
 def hear(ticket: Ticket, stamp: Stamp, body: str) -> tuple[Edit, ...]:
     """The customer says something more; a ticket held for a reply wakes."""
-    edits: tuple[Edit, ...] = (
-        insert(Message(stamp.mint(), ticket.id, MessageKind.CUSTOMER, body, stamp.at)),
-    )
+    edits: tuple[Edit, ...] = (insert(Message(stamp.mint(), ticket.id, MessageKind.CUSTOMER, body, stamp.at)),)
     if ticket.status is Status.PENDING and ticket.hold_for_reply:
         edits += wake(ticket, stamp)
     return edits
 
 
-def say(
-    ticket: Ticket, stamp: Stamp, kind: MessageKind, body: str, script_id: str | None = None
-) -> tuple[Edit, ...]:
+def say(ticket: Ticket, stamp: Stamp, kind: MessageKind, body: str, script_id: str | None = None) -> tuple[Edit, ...]:
     """A reply or an internal note. Answering a waiting or held customer takes the ticket."""
     said = insert(Message(stamp.mint(), ticket.id, kind, body, stamp.at, stamp.agent_id, script_id))
     if kind is MessageKind.REPLY and ticket.status in (Status.WAITING, Status.PENDING):

@@ -1,7 +1,7 @@
 """Particles (조사) that agree with the last sound of any word: ``김민지는``, ``12,000원은``, ``M을``.
 
-What counts is how the word is read aloud, so digits, units, currency signs and Latin words are read first. Where
-the reading cannot be known, both forms are written: ``은(는)``.
+What counts is how the word is read aloud, so digits, units, currency signs and Latin words are read first.
+Where the reading cannot be known, both forms are written: ``은(는)``.
 """
 
 import re
@@ -23,9 +23,7 @@ _PAIRS = {
     "이라/라": ("이라", "라", "(이)라"),
     "이에요/예요": ("이에요", "예요", "이에요(예요)"),
 }
-_FORMS = {
-    name: forms for pair, forms in _PAIRS.items() for name in (pair, "/".join(reversed(pair.split("/"))))
-}
+_FORMS = {name: forms for pair, forms in _PAIRS.items() for name in (pair, "/".join(reversed(pair.split("/"))))}
 
 
 class _Sound(Enum):
@@ -57,9 +55,7 @@ _DIGITS = (
 )  # 영 일 이 삼 사 오 육 칠 팔 구
 _CURRENCY = {"₩": _SHUT, "¥": _SHUT, "$": _OPEN, "€": _OPEN, "£": _OPEN}  # 원 엔 달러 유로 파운드
 _UNITS = {
-    **dict.fromkeys(
-        ("%", "‰", "℃", "°", "m", "cm", "mm", "km", "ml", "l", "gb", "mb", "kb", "tb", "w", "kw"), _OPEN
-    ),
+    **dict.fromkeys(("%", "‰", "℃", "°", "m", "cm", "mm", "km", "ml", "l", "gb", "mb", "kb", "tb", "w", "kw"), _OPEN),
     **dict.fromkeys(("g", "kg", "mg"), _SHUT),
 }
 # Letter names that end in a consonant: 엘 엠 엔 알.
@@ -67,15 +63,9 @@ _LETTERS = {"l": _RIEUL, "r": _RIEUL, "m": _SHUT, "n": _SHUT}
 # Words of a shop whose reading the endings below get wrong.
 _WORDS = {
     **dict.fromkeys(("set", "shirt", "cut", "mate", "kit", "plate", "white", "suite", "knit", "heat"), _OPEN),
-    **dict.fromkeys(
-        ("iphone", "one", "phone", "online", "offline", "game", "home", "cream", "time", "name"), _SHUT
-    ),
-    **dict.fromkeys(
-        ("line", "zone", "stone", "wine", "theme", "volume", "perfume", "costume", "code"), _SHUT
-    ),
-    **dict.fromkeys(
-        ("google", "apple", "style", "bottle", "table", "sale", "mobile", "single", "needle"), _RIEUL
-    ),
+    **dict.fromkeys(("iphone", "one", "phone", "online", "offline", "game", "home", "cream", "time", "name"), _SHUT),
+    **dict.fromkeys(("line", "zone", "stone", "wine", "theme", "volume", "perfume", "costume", "code"), _SHUT),
+    **dict.fromkeys(("google", "apple", "style", "bottle", "table", "sale", "mobile", "single", "needle"), _RIEUL),
 }
 _WORDS |= {"knit": _OPEN, "code": _OPEN, "email": _RIEUL, "mail": _RIEUL, "cafe": _OPEN, "cake": _OPEN}
 _SHUT_ENDING = re.compile(r"(?:ng|[mn]|[^aeiou]?oo[kpt]|ck|ic|(?<![aeiou])[aeiou][bpkt])\Z")

@@ -1,6 +1,6 @@
 """The two-set (두벌식, KS X 5002) keyboard: which Latin key is which jamo, and text typed in the wrong mode.
 
-With the input method in Korean mode a terminal sends ``ㅓ`` where ``j`` was pressed; with it off, ``rlaalswl``
+In Korean mode the input method sends ``ㅓ`` where ``j`` was pressed; with it off, ``rlaalswl`` arrives
 where ``김민지`` was meant. Only Q W E R T O P have a jamo of their own under Shift.
 """
 

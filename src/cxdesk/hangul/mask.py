@@ -1,6 +1,6 @@
 """Personal data as lists, logs and a shared screen may show it.
 
-Every function hides more rather than less when it does not understand its input; masking twice changes nothing.
+A function that does not understand its input hides more rather than less; masking twice changes nothing.
 """
 
 import re
@@ -17,7 +17,7 @@ _CITY = re.compile(r".+(?:시|군|구|도|특별시|광역시)\Z")
 
 
 def mask_name(name: str) -> str:
-    """Return ``김*``, ``김*지``, ``남**수`` or ``S*** O*****``; a note in brackets after it is dropped."""
+    """Return ``김*``, ``김*지``, ``남**수`` or ``S*** O*****``, dropping a note in brackets."""
     name = _ASIDE.sub("", normalize("NFC", name).strip())
     if "@" in name:
         return mask_mail(name)

@@ -42,7 +42,7 @@ class Phone:
 
     @property
     def matchable(self) -> bool:
-        """Whether it may identify a person: 050x numbers pass from one to another, masked ones lack digits."""
+        """Whether it may identify a person: 050x numbers are recycled and masked ones incomplete."""
         return self.kind not in ("safe", "masked")
 
     @property

@@ -55,9 +55,7 @@ def migrate(path: Path) -> None:
     config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "os")
     script = ScriptDirectory.from_config(config)
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=NullPool
-    )
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=NullPool)
 
     def upgrade(revision: object, _context: object) -> list[object]:
         return list(script._upgrade_revs("head", revision))  # type: ignore[arg-type]

@@ -66,9 +66,7 @@ def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
     if not draft.clocked or draft.created or draft.k == "del":
         return {}
     known = dict(
-        db.execute(
-            "SELECT field, op FROM field_clock WHERE ent = ? AND ent_id = ?", (draft.ent, draft.id)
-        ).fetchall()
+        db.execute("SELECT field, op FROM field_clock WHERE ent = ? AND ent_id = ?", (draft.ent, draft.id)).fetchall()
     )
     first = known.get("")
     seen = {field: known.get(field, first) for field in draft.f}

@@ -56,9 +56,7 @@ def added(db: sqlite3.Connection, kind: str, row: Row) -> None:
             "INSERT INTO text_row (ent, ent_id, parent_id, at) VALUES (?, ?, ?, ?)",
             (kind, row["id"], row[_TEXT_PARENT[kind]], at),
         )
-        db.execute(
-            "INSERT INTO text_index (rowid, body_jamo) VALUES (?, ?)", (found.lastrowid, _jamo(row["body"]))
-        )
+        db.execute("INSERT INTO text_index (rowid, body_jamo) VALUES (?, ?)", (found.lastrowid, _jamo(row["body"])))
 
 
 def removed(db: sqlite3.Connection, kind: str, row: Row) -> None:

@@ -42,9 +42,7 @@ def refresh(db: sqlite3.Connection, change: Change) -> None:
             case Insert("purchase", row) | Delete("purchase", row) if row["customer_id"]:
                 touched.add(row["customer_id"])
             case Update("purchase", key, _, _):
-                touched |= {
-                    r[0] for r in db.execute("SELECT customer_id FROM purchase WHERE id = ?", (key,)) if r[0]
-                }
+                touched |= {r[0] for r in db.execute("SELECT customer_id FROM purchase WHERE id = ?", (key,)) if r[0]}
     refresh_customers(db, touched)
 
 

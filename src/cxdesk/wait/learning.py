@@ -140,10 +140,7 @@ class Hazard:
 
     def rates(self) -> list[float]:
         """Hazard per second in each bin."""
-        return [
-            (d + 3.0) / (x + 3.0 / b)
-            for d, x, b in zip(self._events, self._exposure, self._base, strict=True)
-        ]
+        return [(d + 3.0) / (x + 3.0 / b) for d, x, b in zip(self._events, self._exposure, self._base, strict=True)]
 
     def survivor(self, times: Sequence[float]) -> list[float]:
         """P(spell > t) at increasing times, floored at 1e-130 so that ratios stay finite."""

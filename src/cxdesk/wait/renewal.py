@@ -7,14 +7,14 @@ below exact to O(h^2) (WAIT.md 4.5, point 3).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import mul
 
 
 def masses(survivor: Sequence[float]) -> list[float]:
     """Grid masses of a survivor function given at 0, h, 2h, ..."""
-    half = [0.5 * (a - b) for a, b in zip(survivor, survivor[1:], strict=False)]
-    return [half[0], *(a + b for a, b in zip(half, half[1:], strict=False)), half[-1]]
+    half = [0.5 * (a - b) for a, b in pairwise(survivor)]
+    return [half[0], *(a + b for a, b in pairwise(half)), half[-1]]
 
 
 def convolve(a: Sequence[float], b: Sequence[float], n: int) -> list[float]:

@@ -1,0 +1,70 @@
+"""Putting an estimate into the sentence a waiting person hears.
+
+Ranges are rounded outward, never to the second, and say the usual and the long case (P50 to P90): people forgive a
+wait they were told of and punish one they were not.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxdesk.domain.records import Ticket
+from cxdesk.domain.words import Language
+from cxdesk.i18n import t_in
+
+if TYPE_CHECKING:
+    from cxdesk.wait import Wait
+
+__all__ = ["Told", "minutes", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and, when it holds figures, what they were in seconds and how many contacts they rest on."""
+
+    sentence: str
+    state: str
+    low: int | None = None
+    expected: int | None = None
+    high: int | None = None
+    basis: int = 0
+
+
+def minutes(expected: float, high: float) -> tuple[int, int]:
+    """P50 and P90 seconds as whole minutes, outward: steps of 1 below ten minutes, 5 below thirty, then 10.
+
+    >>> minutes(400, 800)
+    (6, 15)
+    """
+    low = math.floor(expected / 60 / _step(expected)) * _step(expected)
+    top = math.ceil(high / 60 / _step(high)) * _step(high)
+    return low, max(top, low + 1)
+
+
+def _step(seconds: float) -> int:
+    """The coarseness, in minutes, at which a time of this length is said."""
+    return 1 if seconds < 600 else 5 if seconds < 1800 else 10
+
+
+def told(wait: "Wait | None", lang: Language, now: int, ticket: Ticket) -> Told | None:
+    """What to say, in the customer's language; ``None`` before anything is known."""
+    if wait is None:
+        return None
+    if wait.state == "no_agents":
+        return Told(t_in(lang, "told.no_agents"), "no_agents")
+    low, high = minutes(wait.p50, wait.p90)
+    ahead = max(0, wait.position - 1)
+    if ticket.quoted_until is not None and now + 1000 * wait.p50 > ticket.quoted_until:
+        late = max(1, math.ceil((now / 1000 + wait.p50 - ticket.quoted_until / 1000) / 60))
+        sentence = t_in(lang, "told.worse", late=late, low=low, high=high)
+    elif wait.state == "overload":
+        sentence = t_in(lang, "told.overload", low=max(low, 1))
+    elif wait.state in ("cold", "stale"):
+        sentence = t_in(lang, "told.cold", low=max(low, 1), high=high)
+    elif wait.p90 < 120:
+        sentence = t_in(lang, "told.soon")
+    elif ahead:
+        sentence = t_in(lang, "told.ok", n=ahead, low=max(low, 1), high=high)
+    else:
+        sentence = t_in(lang, "told.first", low=max(low, 1), high=high)
+    return Told(sentence, wait.state, round(wait.p10), round(wait.p50), 60 * high, wait.basis.n_services)

@@ -1,0 +1,142 @@
+"""Keeping the wait estimator in step with the desk: it hears every move of every ticket, and who is on duty.
+
+Until ``start`` has run there is no estimate; it runs after the first frame because it replays this desk's history.
+Times are ms UTC on the desk's side and seconds on the estimator's.
+"""
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from cxdesk.domain.order import Credits
+from cxdesk.domain.records import Ticket, from_row
+from cxdesk.domain.words import Priority, Segment, Status
+from cxdesk.settings import Settings
+from cxdesk.storage import people, tickets
+from cxdesk.storage.rows import columns, select
+
+if TYPE_CHECKING:
+    from cxdesk.wait import Wait, WaitEstimator
+
+__all__ = ["Waits"]
+
+
+class Waits:
+    """The estimator of one desk."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._estimator: WaitEstimator | None = None
+        self._status: dict[str, Status] = {}
+
+    @property
+    def ready(self) -> bool:
+        """Whether history has been learned."""
+        return self._estimator is not None
+
+    def start(self, db: sqlite3.Connection, now: int) -> None:
+        """Learn from the contacts this desk has finished, then take in those that are open and who is on duty."""
+        from cxdesk.wait import Credit, WaitEstimator, prior_for
+
+        credits = self._settings.queue
+        seconds = _classes(credits)
+        estimator = WaitEstimator(
+            prior=prior_for(self._settings.waiting.business),
+            classes=tuple(seconds),
+            policy=Credit(seconds),
+        )
+        _replay(estimator, db, self._settings.waiting.history)
+        for duty in people.duties(db):
+            if duty.shift is not None:
+                until = duty.shift.planned_until
+                state = "break" if duty.shift.state == "break" else "on"
+                estimator.agent(duty.agent.id, now / 1000, state, until / 1000 if until else None)
+        self._status = {}
+        self._estimator = estimator
+        for ticket in _open(db):
+            self.follow(ticket.id, ticket, now)
+
+    def duty(self, agent_id: str, state: str, at: int, until: int | None) -> None:
+        """An agent goes on duty, on a break or home."""
+        if self._estimator is not None:
+            known = {"on": "on", "break": "break"}.get(state, "off")
+            self._estimator.agent(agent_id, at / 1000, known, until / 1000 if until else None)  # type: ignore[arg-type]
+
+    def follow(self, key: str, ticket: Ticket | None, now: int) -> None:
+        """Tell the estimator how a ticket moved since it last heard of it; ``None`` when it is gone."""
+        if self._estimator is None:
+            return
+        before = self._status.pop(key, None)
+        if ticket is None:
+            if before is not None:
+                self._estimator.abandon(key, now / 1000)
+            return
+        if ticket.status in (Status.WAITING, Status.ACTIVE, Status.PENDING):
+            self._status[key] = ticket.status
+        if before is not ticket.status:
+            self._move(before, ticket, now)
+
+    def _move(self, before: Status | None, ticket: Ticket, now: int) -> None:
+        assert self._estimator is not None
+        to, at = self._estimator, now / 1000
+        agent = ticket.assignee or "?"
+        match ticket.status:
+            case Status.WAITING:
+                cls = str(self._settings.queue.of(ticket.priority, ticket.segment))
+                to.arrive(ticket.id, ticket.waiting_since / 1000, cls, ticket.topic, ticket.channel)
+            case Status.ACTIVE if before is Status.PENDING:
+                to.resume(ticket.id, at, agent)
+            case Status.ACTIVE:
+                since = (ticket.taken_at or now) / 1000
+                if before is None:
+                    to.arrive(ticket.id, ticket.waiting_since / 1000, "0", ticket.topic, ticket.channel)
+                to.start(ticket.id, since, agent)
+            case Status.PENDING if before is Status.ACTIVE:
+                to.park(ticket.id, at)
+            case Status.RESOLVED if before is Status.ACTIVE:
+                to.end(ticket.id, at)
+            case Status.ABANDONED | Status.RESOLVED if before is not None:
+                to.abandon(ticket.id, at)
+
+    def estimate(self, ticket: Ticket, now: int) -> "Wait | None":
+        """The wait left for a waiting ticket, or ``None`` before ``start``."""
+        return None if self._estimator is None else self._estimator.estimate(ticket.id, now / 1000)
+
+    def queue(self, now: int) -> "dict[str, Wait]":
+        """Every waiting ticket's wait, in one pass."""
+        return {} if self._estimator is None else {w.id: w for w in self._estimator.queue(now / 1000)}
+
+    def newcomer(self, now: int) -> "Wait | None":
+        """The wait of somebody who would come now."""
+        return None if self._estimator is None else self._estimator.would_wait(now / 1000, "0")
+
+
+def _classes(credits: Credits) -> dict[str, float]:
+    """Every head start a ticket can have, as a class named by its seconds."""
+    sums = {credits.of(priority, segment) for priority in Priority for segment in (None, *Segment)}
+    return {str(seconds): float(seconds) for seconds in sorted(sums)}
+
+
+def _replay(estimator: "WaitEstimator", db: sqlite3.Connection, most: int) -> None:
+    """The desk's finished contacts as the events they were, in order of time."""
+    events: list[tuple[int, int, str, str, str]] = []
+    for key, topic, agent, since, taken, done in tickets.finished(db, most):
+        events += [(since, 0, key, topic, agent), (taken, 1, key, topic, agent), (done, 2, key, topic, agent)]
+    seen: set[str] = set()
+    for at, step, key, topic, agent in sorted(events):
+        if agent not in seen:
+            seen.add(agent)
+            estimator.agent(agent, at / 1000, "on")
+        if step == 0:
+            estimator.arrive(key, at / 1000, "0", topic)
+        elif step == 1:
+            estimator.start(key, at / 1000, agent)
+        else:
+            estimator.end(key, at / 1000)
+    last = max((event[0] for event in events), default=0)
+    for agent in seen:
+        estimator.agent(agent, last / 1000, "off")
+
+
+def _open(db: sqlite3.Connection) -> list[Ticket]:
+    rows = db.execute(select("ticket") + " WHERE status IN ('waiting', 'active') ORDER BY arrived_at")
+    return [from_row(Ticket, dict(zip(columns("ticket"), row, strict=True))) for row in rows]

@@ -1,0 +1,171 @@
+"""One frozen object with every setting: the defaults here, the owner's ``cxdesk.toml``, then the environment.
+
+A setting that cannot be used is reported with file, line and reason and its default stays; the program always starts.
+``config/cxdesk.toml`` lists every setting with its default and one line of why; a test compares the two.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from cxdesk.domain.order import Credits
+from cxdesk.domain.segments import Rules
+
+__all__ = ["Problem", "Settings", "Shop", "View", "Waiting", "read_settings", "shipped"]
+
+THEMES = ("dark", "light", "contrast", "terminal")
+LANGUAGES = ("auto", "ko", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The shop itself."""
+
+    name: str = ""
+    currency: str = "KRW"
+    time_zone: str = "Asia/Seoul"
+    language: str = "ko"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the program looks and speaks on this machine."""
+
+    language: str = "auto"
+    theme: str = "dark"
+    mouse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the estimator believes before this desk has a history of its own."""
+
+    business: str = "phone"
+    history: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, one attribute per section of ``cxdesk.toml``."""
+
+    shop: Shop = field(default_factory=Shop)
+    view: View = field(default_factory=View)
+    waiting: Waiting = field(default_factory=Waiting)
+    segments: Rules = field(default_factory=Rules)
+    queue: Credits = field(default_factory=Credits)
+
+    def zone(self) -> tzinfo:
+        """The shop's time zone; UTC where this machine does not know it."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            return ZoneInfo(self.shop.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file of the owner's that could not be used; ``code`` names the sentence (``config.<code>``)."""
+
+    file: str
+    line: int | None
+    code: str
+    detail: str
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "view.theme": THEMES,
+    "view.language": LANGUAGES,
+    "shop.language": ("ko", "en"),
+    "waiting.business": ("phone", "chat", "counter", "salon", "repair", "cafe"),
+}
+
+
+def shipped(*parts: str) -> Path:
+    """A file or folder of the defaults that come with the program."""
+    here = Path(__file__).parent / "config"
+    root = here if here.is_dir() else Path(__file__).parents[2] / "config"
+    return root.joinpath(*parts)
+
+
+def read_settings(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in force, and what was wrong with the file at ``path``; a missing file is no problem."""
+    settings, problems = Settings(), []
+    if path.exists():
+        import tomllib
+
+        try:
+            text = path.read_text(encoding="utf-8")
+            table = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            line = re.search(r"line (\d+)", str(error))
+            problems.append(Problem(str(path), int(line[1]) if line else None, "unreadable", str(error)))
+        else:
+            settings, found = _merged(settings, table, path, text)
+            problems += found
+    if theme := environ.get("CXDESK_THEME"):
+        if theme in THEMES:
+            settings = replace(settings, view=replace(settings.view, theme=theme))
+        else:
+            problems.append(Problem("CXDESK_THEME", None, "choice", f"{theme}: {', '.join(THEMES)}"))
+    return settings, tuple(problems)
+
+
+def _merged(settings: Settings, table: Mapping[str, Any], path: Path, text: str) -> tuple[Settings, list[Problem]]:
+    """The settings with the table's usable values in place of the defaults."""
+    problems: list[Problem] = []
+    for section, values in table.items():
+        known = getattr(settings, section, None) if section in _names(settings) else None
+        if not is_dataclass(known) or isinstance(known, type) or not isinstance(values, dict):
+            problems.append(Problem(str(path), _line_of(text, section), "unknown", section))
+            continue
+        good: dict[str, Any] = {}
+        for name, value in values.items():
+            reason = _refusal(section, name, value, known)
+            if reason is None:
+                default = getattr(known, name)
+                good[name] = default | value if isinstance(default, dict) else type(default)(value)
+            else:
+                problems.append(Problem(str(path), _line_of(text, name, section), *reason))
+        merged: dict[str, Any] = {section: replace(known, **good)}
+        settings = replace(settings, **merged)
+    return settings, problems
+
+
+def _refusal(section: str, name: str, value: Any, known: Any) -> tuple[str, str] | None:
+    """Why a value cannot be used: a code and what it was, or ``None``."""
+    where = f"{section}.{name}"
+    if name not in _names(known):
+        return "unknown", where
+    default = getattr(known, name)
+    if isinstance(default, dict):
+        bad = not isinstance(value, dict) or not all(type(v) is int and v >= 0 for v in value.values())
+        return ("type", f"{where}: {value!r}") if bad else None
+    number = isinstance(default, int | float) and not isinstance(default, bool)
+    if number:
+        fits = type(value) in (int, float) and value >= 0 and (isinstance(default, float) or type(value) is int)
+    else:
+        fits = type(value) is type(default)
+    if not fits:
+        return "type", f"{where}: {value!r}"
+    if where in CHOICES and value not in CHOICES[where]:
+        return "choice", f"{where}: {value!r} ({', '.join(CHOICES[where])})"
+    return None
+
+
+def _names(instance: Any) -> set[str]:
+    return {f.name for f in fields(instance)}
+
+
+def _line_of(text: str, name: str, section: str | None = None) -> int | None:
+    """The line that sets ``name``, looked for after its section's heading."""
+    start = 0
+    if section is not None and (heading := re.search(rf"^\s*\[{re.escape(section)}", text, re.M)):
+        start = heading.start()
+    found = re.search(rf"^\s*\[?{re.escape(name)}\b", text[start:], re.M)
+    return text.count("\n", 0, start + found.end()) + 1 if found else None

@@ -1,0 +1,271 @@
+"""The estimator: events in, honest ranges out (WAIT.md 5.2).
+
+Pure and deterministic: no clock, no I/O, no global randomness. The same events give the same numbers
+whether or not somebody asked in between. Nothing raises for a reason of data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal, Self
+
+from cxdesk.wait.figures import Figures
+from cxdesk.wait.floor import AgentState, Contact, Floor, Seat
+from cxdesk.wait.memory import PROMPT_S, Memory
+from cxdesk.wait.policy import Fifo, Policy
+from cxdesk.wait.prior import Prior
+from cxdesk.wait.result import Explanation, Report, Wait
+from cxdesk.wait.store import dump_floor, load_floor
+
+_STATE_VERSION = 1
+
+
+class WaitEstimator:
+    """Remaining waits of everybody in the queue of one desk.
+
+    `prior` is the belief before the first service, `classes` the priority classes in order of rank,
+    `policy` the order of service. All times are float seconds on one clock, all ids text.
+    """
+
+    def __init__(
+        self,
+        *,
+        prior: Prior,
+        classes: tuple[str, ...] = ("normal",),
+        policy: Policy | None = None,
+    ) -> None:
+        self.prior = prior
+        self.classes = classes
+        self._floor = Floor(policy if policy is not None else Fifo())
+        self._memory = Memory(prior)
+        self._figures = Figures(self._floor, self._memory)
+        self._clock = 0.0
+        self._heard = False
+
+    # -- events of contacts -----------------------------------------------------------------------
+
+    def arrive(self, id: str, t: float, cls: str = "normal", topic: str = "other", channel: str = "phone") -> None:
+        """A contact joins the queue. One that is waiting already keeps its place."""
+        t = self._tick(t)
+        known = self._floor.contacts.get(id)
+        if known is not None and known.phase == "waiting":
+            return
+        self._memory.arrived(cls, t)
+        contact = self._floor.enqueue(id, t, cls, topic, channel)
+        self._figures.forget()
+        # Waits that overlap tell one story: in a long queue only every so-manieth arrival is scored.
+        if contact.key[2] % (1 + len(self._floor.order) // 20) == 0:
+            contact.forecast = self._figures.forecast(contact, t)
+
+    def start(self, id: str, t: float, agent: str) -> None:
+        """An agent takes a contact; an unknown id is a contact that did not wait."""
+        t = self._tick(t)
+        contact = self._floor.contacts.get(id)
+        if contact is None:
+            contact = self._floor.enqueue(id, t, "normal", "other", "phone")
+            contact.waited = False
+        if contact.phase == "waiting" and contact.waited:
+            self._begun(contact, self._floor.seat(agent, t), t)
+        seat = self._floor.activate(contact, t, agent)
+        self._work(seat, t)
+
+    def end(self, id: str, t: float) -> None:
+        """The contact is finished. Without a start there is nothing to learn from it."""
+        t = self._tick(t)
+        contact = self._floor.contacts.get(id)
+        if contact is None:
+            return
+        seat = self._floor.seats.get(contact.agent)
+        was_active, age = contact.phase == "active", contact.age(t)
+        handled = contact.phase != "waiting"
+        self._floor.drop(id, t)
+        if handled:
+            expected = self._memory.mean(contact.topic)
+            self._memory.served(contact.topic, age)
+            if seat is not None and expected > 0:
+                # Memory of about 200 contacts for the pace of a person.
+                seat.speed_n = seat.speed_n * 0.995 + 1.0
+                seat.speed_sum = seat.speed_sum * 0.995 + min(age / expected, 5.0)
+        if was_active and seat is not None and not seat.active:
+            seat.trial = seat.state == "on" and self._floor.eligible_waiting(seat)
+
+    def abandon(self, id: str, t: float) -> None:
+        """A waiting contact gives up; on one in service the contact just ends, unlearned."""
+        t = self._tick(t)
+        contact = self._floor.drop(id, t)
+        if contact is None or contact.phase != "waiting":
+            return
+        waited = contact.age(t)
+        self._memory.patience.observe(waited, True)
+        self._memory.abandons += 1
+        forecast = contact.forecast
+        if forecast is not None and waited > forecast[2]:
+            self._memory.calibration(contact.cls).missed()
+
+    def transfer(self, id: str, t: float, topic: str) -> None:
+        """The topic turns out to be another; place and agent stay."""
+        self._tick(t)
+        if (contact := self._floor.contacts.get(id)) is not None:
+            self._floor.retopic(contact, topic)
+
+    def park(self, id: str, t: float) -> None:
+        """A contact in service is put on hold: its agent is free, the service is not complete."""
+        t = self._tick(t)
+        if (contact := self._floor.contacts.get(id)) is not None:
+            self._floor.hold(contact, t)
+
+    def resume(self, id: str, t: float, agent: str) -> None:
+        """A contact on hold is taken up again; one that was not on hold is simply started."""
+        self.start(id, t, agent)
+
+    def requeue(self, id: str, t: float, topic: str | None = None) -> None:
+        """A contact in service or on hold goes back into the line, as an arrival at time t."""
+        t = self._tick(t)
+        old = self._floor.contacts.get(id)
+        if old is None or old.phase == "waiting":
+            return
+        new = self._floor.enqueue(id, t, old.cls, topic or old.topic, old.channel)
+        new.served = old.served
+
+    # -- events of agents -------------------------------------------------------------------------
+
+    def agent(
+        self,
+        agent: str,
+        t: float,
+        state: Literal["on", "break", "off"],
+        until: float | None = None,
+        skills: frozenset[str] | None = None,
+    ) -> None:
+        """An agent comes, goes on a break or leaves.
+
+        `until` is the known return of a break, or the known end of duty of state "on". `skills` replaces
+        the topics the agent takes; None leaves them as they are (at first: every topic).
+        """
+        t = self._tick(t)
+        seat = self._floor.seat(agent, t)
+        if skills is not None:
+            seat.skills = skills
+        until = until if until is not None and math.isfinite(until) else None
+        self._change(seat, state, until, t)
+
+    def schedule(self, agent: str, spans: Sequence[tuple[float, float]]) -> None:
+        """Planned absences (leave, back) of an agent in clock seconds; replaces earlier ones."""
+        self._floor.plan(self._floor.seat(agent, self._clock), spans)
+        self._figures.forget()
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def estimate(self, id: str, t: float) -> Wait:
+        """Remaining wait of one contact; in service: zero; unknown: state "stale" without numbers."""
+        return self._figures.estimate(id, self._at(t))
+
+    def queue(self, t: float) -> list[Wait]:
+        """Everybody who waits, in service order, in one pass."""
+        return self._figures.queue(self._at(t))
+
+    def would_wait(self, t: float, cls: str = "normal", topic: str = "other") -> Wait:
+        """The wait of somebody who would join now; nothing is changed by asking. The id is empty."""
+        return self._figures.would_wait(self._at(t), cls, topic)
+
+    def explain(self, id: str, t: float) -> Explanation:
+        """Plain figures behind an estimate; sentences are made elsewhere."""
+        return self._figures.explain(id, self._at(t))
+
+    def quality(self, t: float, window_s: float) -> Report:
+        """How well the ranges given at joining came true in the last `window_s` seconds (whole hours)."""
+        return self._memory.tally.report(self._at(t), window_s)
+
+    # -- state ------------------------------------------------------------------------------------
+
+    def save(self) -> dict[str, object]:
+        """Everything learned and everybody now in the system, as JSON values."""
+        return {
+            "version": _STATE_VERSION,
+            "clock": self._clock,
+            "heard": self._heard,
+            "memory": self._memory.dump(),
+            "floor": dump_floor(self._floor),
+        }
+
+    @classmethod
+    def load(
+        cls,
+        state: Mapping[str, object],
+        *,
+        prior: Prior,
+        classes: tuple[str, ...] = ("normal",),
+        policy: Policy | None = None,
+    ) -> Self:
+        """Continue from `save`; whatever cannot be read is left at its prior."""
+        new = cls(prior=prior, classes=classes, policy=policy)
+        if state.get("version") != _STATE_VERSION:
+            return new
+        memory, clock = state.get("memory"), state.get("clock")
+        if isinstance(memory, dict):
+            new._memory.restore(memory)
+        if isinstance(clock, int | float) and math.isfinite(clock):
+            new._clock, new._heard = float(clock), state.get("heard") is True
+        load_floor(new._floor, state.get("floor"))
+        return new
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _at(self, t: float) -> float:
+        return t if math.isfinite(t) else self._clock
+
+    def _tick(self, t: float) -> float:
+        """Advance to an event: exposure is booked before the event changes anything (WAIT.md 4.5, point 5).
+
+        A clock that goes back is believed, as every difference of times is floored at zero.
+        """
+        t = self._at(t)
+        if self._heard and t > self._clock:
+            # A night without events is not twelve hours of one contact.
+            elapsed = min(t - self._clock, 12.0 * self._memory.laws.mean)
+            self._memory.drift.busy(elapsed * self._floor.busy_slots())
+        self._clock, self._heard = t, True
+        self._figures.heard(t)
+        return t
+
+    def _begun(self, contact: Contact, seat: Seat, t: float) -> None:
+        """Learn from a wait that ends in service."""
+        memory, waited = self._memory, contact.age(t)
+        memory.patience.observe(waited, False)
+        if contact.forecast is not None:
+            p10, p50, p90 = contact.forecast[:3]
+            memory.tally.add(t, p10, p50, p90, waited)
+            memory.calibration(contact.cls).learn(p10, p90, waited)
+            contact.forecast = None
+        if seat.active or seat.state != "on":
+            return
+        gap = max(0.0, t - max(seat.since, contact.arrived))
+        if gap > PROMPT_S:
+            memory.absence.observe(gap, True)
+        if seat.trial:
+            memory.attended(gap <= PROMPT_S)
+
+    def _work(self, seat: Seat, t: float) -> None:
+        """Whoever takes a contact is on duty, whatever was said or planned."""
+        seat.trial = False
+        if seat.state != "on":
+            self._change(seat, "on", None, t)
+            seat.trial = False
+        if seat.until is not None and seat.until <= t:
+            seat.until = None
+        seat.spans = [s for s in seat.spans if not s[0] <= t and s[1] > t]
+
+    def _change(self, seat: Seat, state: AgentState, until: float | None, t: float) -> None:
+        memory = self._memory
+        if seat.state == state:
+            seat.until = until
+            return
+        planned = until is not None or any(a - 900.0 <= t < b for a, b in seat.spans)
+        if state == "break" and seat.state == "on" and seat.trial and not planned:
+            memory.attended(False)
+        if state == "on" and seat.state == "break" and seat.until is None:
+            memory.absence.observe(max(0.0, t - seat.since), True)
+        if state == "on" or not seat.active:
+            seat.trial = False
+        seat.state, seat.since, seat.until = state, t, until

@@ -1,0 +1,152 @@
+"""Everything the desk has learned, in one place that can be saved: no names of customers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cxdesk.wait.calibrate import Conformal
+from cxdesk.wait.laws import Laws, build_laws, desk_mean, shrunk_mean
+from cxdesk.wait.learning import HAZARD_EDGES, Drift, Durations, Hazard, Rate, numbers
+from cxdesk.wait.prior import Prior
+from cxdesk.wait.report import Tally
+
+PROMPT_S: Final = 3.0
+"""A waiting contact taken within this many seconds was taken at once."""
+_TRIALS: Final = 20.0
+_FADE: Final = 0.995
+_CAP: Final = 12.0
+_MAX_TOPICS: Final = 200
+
+
+class Memory:
+    """The learners and the rules by which they learn; times and durations are seconds."""
+
+    def __init__(self, prior: Prior) -> None:
+        self.prior = prior
+        self.desk = Durations()
+        self.topics: dict[str, Durations] = {}
+        self.shares: dict[str, float] = {}
+        self.patience = Hazard([1.0 / prior.patience_s] * len(HAZARD_EDGES))
+        # The longer somebody is away, the longer still: a hazard of about one over the age.
+        self.absence = Hazard([1.0 / (60.0 + 1.5 * edge) for edge in HAZARD_EDGES])
+        self.absent = 0.0
+        self.trials = 0.0
+        self.drift = Drift()
+        self.rates: dict[str, Rate] = {}
+        self.conformal: dict[str, Conformal] = {}
+        self.tally = Tally()
+        self.abandons = 0
+        self._due = 0
+        self.laws: Laws = self._build()
+
+    # -- learning ---------------------------------------------------------------------------------
+
+    def served(self, topic: str, seconds: float) -> None:
+        """Learn one finished contact. A duration beyond twelve means counts as twelve: it was forgotten."""
+        expected = self.mean(topic)
+        self.drift.completed(expected)
+        seconds = min(max(seconds, 1.0), _CAP * max(expected, 1.0))
+        self.desk.add(seconds)
+        if topic not in self.topics and len(self.topics) >= _MAX_TOPICS:
+            topic = "other"
+        own = self.topics.setdefault(topic, Durations())
+        own.add(seconds)
+        self.shares = {k: w * _FADE for k, w in self.shares.items() if w > 1e-4}
+        self.shares[topic] = self.shares.get(topic, 0.0) + 1.0
+        self._due -= 1
+        if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13, 20):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Tabulate anew; the next time is due after 10 completions, later after a twentieth of the history."""
+        self.laws = self._build()
+        n = self.desk.seen
+        self._due = 1 if n < 10 else min(max(10, n // 20), 75)
+
+    def attended(self, at_once: bool) -> None:
+        """Book whether an agent went on at once after a contact while somebody waited."""
+        self.trials += 1.0
+        self.absent += not at_once
+        if self.trials > 2000.0:
+            self.trials, self.absent = self.trials / 2, self.absent / 2
+
+    def arrived(self, cls: str, t: float) -> None:
+        """Book an arrival of a class."""
+        self.rates.setdefault(cls, Rate()).add(t)
+
+    def calibration(self, cls: str) -> Conformal:
+        """The conformal factors of a class."""
+        return self.conformal.setdefault(cls, Conformal())
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def mean(self, topic: str) -> float:
+        """Learned mean handling time of a topic in seconds, drift not included."""
+        return shrunk_mean(self.topics.get(topic), desk_mean(self.desk, self.prior))
+
+    def rate(self, cls: str, t: float) -> float:
+        """Arrivals of a class per second."""
+        rate = self.rates.get(cls)
+        return rate.at(t) if rate else 0.0
+
+    def absence_share(self) -> float:
+        """Share of contacts after which the agent is away although somebody waits."""
+        share = (self.absent + _TRIALS * self.prior.absence) / (self.trials + _TRIALS)
+        return min(max(share, 0.0), 0.9)
+
+    def drift_factor(self) -> float:
+        """Multiplier of the learned durations."""
+        return self.drift.factor(self.laws.scv)
+
+    def _build(self) -> Laws:
+        return build_laws(
+            prior=self.prior,
+            desk=self.desk,
+            topics=self.topics,
+            shares=self.shares,
+            patience=self.patience,
+            absence=self.absence,
+            absence_share=self.absence_share(),
+        )
+
+    # -- JSON -------------------------------------------------------------------------------------
+
+    def dump(self) -> dict[str, object]:
+        """State as JSON; numbers only, keyed by topic and class names."""
+        return {
+            "desk": self.desk.dump(),
+            "topics": {k: d.dump() for k, d in self.topics.items()},
+            "shares": dict(self.shares),
+            "patience": self.patience.dump(),
+            "absence": self.absence.dump(),
+            "attended": [self.absent, self.trials],
+            "drift": self.drift.dump(),
+            "rates": {k: r.dump() for k, r in self.rates.items()},
+            "conformal": {k: c.dump() for k, c in self.conformal.items()},
+            "tally": self.tally.dump(),
+            "abandons": self.abandons,
+            "due": self._due,
+        }
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Take `dump` back; whatever cannot be read stays at its prior."""
+        self.desk = Durations.parse(state.get("desk"))
+        self.topics = {k: Durations.parse(v) for k, v in _items(state.get("topics"))}
+        self.shares = {k: float(v) for k, v in _items(state.get("shares")) if isinstance(v, int | float) and v >= 0}
+        self.patience.restore(state.get("patience"))
+        self.absence.restore(state.get("absence"))
+        if (pair := numbers(state.get("attended"), 2)) is not None:
+            self.absent, self.trials = pair
+        self.drift.restore(state.get("drift"))
+        for name, value in _items(state.get("rates")):
+            self.rates.setdefault(name, Rate()).restore(value)
+        for name, value in _items(state.get("conformal")):
+            self.calibration(name).restore(value)
+        self.tally.restore(state.get("tally"))
+        if (pair := numbers([state.get("abandons"), state.get("due")], 2)) is not None:
+            self.abandons, self._due = int(pair[0]), int(pair[1])
+        self.laws = self._build()
+
+
+def _items(value: object) -> list[tuple[str, object]]:
+    return [(str(k), v) for k, v in value.items()] if isinstance(value, dict) else []
