@@ -6,14 +6,11 @@ wait they were told of and punish one they were not.
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from cxdesk.domain.records import Ticket
+from cxdesk.domain.views import Estimate
 from cxdesk.domain.words import Language
 from cxdesk.i18n import t_in
-
-if TYPE_CHECKING:
-    from cxdesk.wait import Wait
 
 __all__ = ["Told", "minutes", "told"]
 
@@ -46,25 +43,25 @@ def _step(seconds: float) -> int:
     return 1 if seconds < 600 else 5 if seconds < 1800 else 10
 
 
-def told(wait: "Wait | None", lang: Language, now: int, ticket: Ticket) -> Told | None:
+def told(wait: Estimate | None, lang: Language, now: int, ticket: Ticket) -> Told | None:
     """What to say, in the customer's language; ``None`` before anything is known."""
     if wait is None:
         return None
-    if wait.state == "no_agents":
+    if not wait.known:
         return Told(t_in(lang, "told.no_agents"), "no_agents")
-    low, high = minutes(wait.p50, wait.p90)
+    low, high = minutes(wait.expected, wait.high)
     ahead = max(0, wait.position - 1)
-    if ticket.quoted_until is not None and now + 1000 * wait.p50 > ticket.quoted_until:
-        late = max(1, math.ceil((now / 1000 + wait.p50 - ticket.quoted_until / 1000) / 60))
+    if ticket.quoted_until is not None and now + 1000 * wait.expected > ticket.quoted_until:
+        late = max(1, math.ceil((now / 1000 + wait.expected - ticket.quoted_until / 1000) / 60))
         sentence = t_in(lang, "told.worse", late=late, low=low, high=high)
     elif wait.state == "overload":
         sentence = t_in(lang, "told.overload", low=max(low, 1))
     elif wait.state in ("cold", "stale"):
         sentence = t_in(lang, "told.cold", low=max(low, 1), high=high)
-    elif wait.p90 < 120:
+    elif wait.high < 120:
         sentence = t_in(lang, "told.soon")
     elif ahead:
         sentence = t_in(lang, "told.ok", n=ahead, low=max(low, 1), high=high)
     else:
         sentence = t_in(lang, "told.first", low=max(low, 1), high=high)
-    return Told(sentence, wait.state, round(wait.p10), round(wait.p50), 60 * high, wait.basis.n_services)
+    return Told(sentence, wait.state, round(wait.low), round(wait.expected), 60 * high, wait.basis)

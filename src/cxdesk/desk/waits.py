@@ -5,10 +5,11 @@ Times are ms UTC on the desk's side and seconds on the estimator's.
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cxdesk.domain.order import Credits
 from cxdesk.domain.records import Ticket, from_row
+from cxdesk.domain.views import Estimate
 from cxdesk.domain.words import Priority, Segment, Status
 from cxdesk.settings import Settings
 from cxdesk.storage import people, tickets
@@ -48,8 +49,7 @@ class Waits:
         for duty in people.duties(db):
             if duty.shift is not None:
                 until = duty.shift.planned_until
-                state = "break" if duty.shift.state == "break" else "on"
-                estimator.agent(duty.agent.id, now / 1000, state, until / 1000 if until else None)
+                _duty(estimator, duty.agent.id, duty.shift.state, now, until)
         self._status = {}
         self._estimator = estimator
         for ticket in _open(db):
@@ -58,8 +58,7 @@ class Waits:
     def duty(self, agent_id: str, state: str, at: int, until: int | None) -> None:
         """An agent goes on duty, on a break or home."""
         if self._estimator is not None:
-            known = {"on": "on", "break": "break"}.get(state, "off")
-            self._estimator.agent(agent_id, at / 1000, known, until / 1000 if until else None)  # type: ignore[arg-type]
+            _duty(self._estimator, agent_id, state, at, until)
 
     def follow(self, key: str, ticket: Ticket | None, now: int) -> None:
         """Tell the estimator how a ticket moved since it last heard of it; ``None`` when it is gone."""
@@ -97,17 +96,29 @@ class Waits:
             case Status.ABANDONED | Status.RESOLVED if before is not None:
                 to.abandon(ticket.id, at)
 
-    def estimate(self, ticket: Ticket, now: int) -> "Wait | None":
+    def estimate(self, ticket: Ticket, now: int) -> Estimate | None:
         """The wait left for a waiting ticket, or ``None`` before ``start``."""
-        return None if self._estimator is None else self._estimator.estimate(ticket.id, now / 1000)
+        return None if self._estimator is None else _estimate(self._estimator.estimate(ticket.id, now / 1000))
 
-    def queue(self, now: int) -> "dict[str, Wait]":
+    def queue(self, now: int) -> dict[str, Estimate]:
         """Every waiting ticket's wait, in one pass."""
-        return {} if self._estimator is None else {w.id: w for w in self._estimator.queue(now / 1000)}
+        return {} if self._estimator is None else {w.id: _estimate(w) for w in self._estimator.queue(now / 1000)}
 
-    def newcomer(self, now: int) -> "Wait | None":
+    def newcomer(self, now: int) -> Estimate | None:
         """The wait of somebody who would come now."""
-        return None if self._estimator is None else self._estimator.would_wait(now / 1000, "0")
+        return None if self._estimator is None else _estimate(self._estimator.would_wait(now / 1000, "0"))
+
+
+def _estimate(wait: "Wait") -> Estimate:
+    """The estimator's answer as the screens and sentences take it."""
+    if wait.p10 is None or wait.p50 is None or wait.p90 is None:
+        return Estimate(0, 0, 0, "no_agents", wait.position or 1, wait.basis.n_services)
+    return Estimate(wait.p10, wait.p50, wait.p90, wait.state, wait.position or 1, wait.basis.n_services)
+
+
+def _duty(estimator: "WaitEstimator", agent_id: str, state: str, at: int, until: int | None) -> None:
+    known: Literal["on", "break", "off"] = "on" if state == "on" else "break" if state == "break" else "off"
+    estimator.agent(agent_id, at / 1000, known, until / 1000 if until else None)
 
 
 def _classes(credits: Credits) -> dict[str, float]:

@@ -103,8 +103,8 @@ class _Scan:
 def read_due(text: str, now: Instant, tz: tzinfo, lang: str | None = None) -> Due | None:
     """Read the first due time of a sentence; None when there is none, or when it has passed.
 
-    ``lang`` only decides whether ``3/4`` is worth a warning; dates with slashes are month first in either language
-    unless the first number is above twelve.
+    ``lang`` only decides whether ``3/4`` is worth a warning: a date with a slash is month first in either
+    language unless its first number is above twelve.
     """
     scan = _Scan(normalize("NFC", text)[:_LONGEST])
     present = local(now, tz)

@@ -55,7 +55,10 @@ def _words(pattern: str) -> re.Pattern[str]:
 _KO_WORDS = "|".join(sorted(_KO_NUMBERS, key=len, reverse=True))
 _KO = rf"(?:\d+(?:\.\d+)?|{_KO_WORDS})"
 _EN = rf"(?:\d+(?:\.\d+)?|\b(?:{'|'.join(sorted(_EN_NUMBERS, key=len, reverse=True))})\b)"
-_KO_LATER = r"\s*(?:쯤|정도)?\s*(?:(?:뒤|후|있다가?|이따가?)(?:에|까지|로|쯤)?(?![가-힣])|안(?:에|으로)|(?:이)?내(?:에|로)?(?![가-힣]))"
+_KO_LATER = (
+    r"\s*(?:쯤|정도)?\s*(?:(?:뒤|후|있다가?|이따가?)(?:에|까지|로|쯤)?(?![가-힣])"
+    r"|안(?:에|으로)|(?:이)?내(?:에|로)?(?![가-힣]))"
+)
 _AROUND = r"(?:\s*(?:쯤|경|정도))?"
 _YES = r"(?:(?:는|요)(?![가-힣]))?"
 _UNTIL = rf"(?:까지|\s*전까지|\s*전에|\s*이전에?|\s*안으로){_YES}"
@@ -76,8 +79,8 @@ SPANS = (
     _words(rf"(?P<hours>{_KO})\s*시간(?:\s*(?P<half>반))?(?:\s*(?P<minutes>{_KO})\s*분)?{_KO_LATER}"),
     _words(rf"(?P<minutes>{_KO})\s*분{_KO_LATER}"),
     _words(
-        rf"\b(?:in|within|after)\s+(?:about\s+)?(?P<hours>{_EN})\s*(?:h|hrs?|hours?)\b(?:\s*(?P<half>and a half))?"
-        rf"(?:\s*(?:and\s*)?(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\b)?"
+        rf"\b(?:in|within|after)\s+(?:about\s+)?(?P<hours>{_EN})\s*(?:h|hrs?|hours?)\b"
+        rf"(?:\s*(?P<half>and a half))?(?:\s*(?:and\s*)?(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\b)?"
     ),
     _words(rf"\b(?:in|within|after)\s+(?:about\s+)?(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\b"),
     _words(rf"(?P<hours>{_EN})\s*(?:h|hrs?|hours?)\s+(?:from now|later)\b"),
@@ -119,9 +122,9 @@ WEEK_DAY = (
     _words(
         rf"(?<![가-힣])(?P<week>이번|다음|다다음|담)\s*주\s*(?:의\s*)?(?P<weekday>[월화수목금토일])(?:요일|욜)?{_TO}"
     ),
-    _words(rf"(?P<weekday>[월화수목금토일])(?:요일|욜){_TO_ANY}"),
+    _words(rf"(?<!지난)(?<!지난\s)(?<!지난주\s)(?<!지난\s주\s)(?P<weekday>[월화수목금토일])(?:요일|욜){_TO_ANY}"),
     _words(rf"{_BY}\b{_WEEKDAY}\s+(?P<week>next week)\b"),
-    _words(rf"{_BY}(?:\b(?P<week>next)\s+)?\b{_WEEKDAY}(?!\w)"),
+    _words(rf"{_BY}(?:\b(?P<week>next)\s+)?(?<!last\s)\b{_WEEKDAY}(?!\w)"),
 )
 WEEK = _words(
     rf"(?<![가-힣])(?:(?P<ko>이번|다음|다다음|담)\s*주(?P<weekend>\s*말)?|주말)(?:\s*중(?:으로|에)?|\s*내로|\s*안에)?{_TO}"

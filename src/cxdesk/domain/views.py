@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from cxdesk.domain.records import Agent, Customer, FollowUp, Message, Quote, Shift, Tag, Ticket
 
-__all__ = ["Duty", "QueueRow", "Section", "Sections", "Thread"]
+__all__ = ["Duty", "Estimate", "QueueRow", "Section", "Sections", "Thread"]
 
 
 class Section(StrEnum):
@@ -42,6 +42,26 @@ class Thread:
     promises: tuple[FollowUp, ...]
     quotes: tuple[Quote, ...]
     names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A wait still to come: P10, P50 and P90 in seconds, place in line (1 is next), contacts it rests on.
+
+    ``state`` is ok, cold (still learning), overload, stale or no_agents; the last has no figures that mean anything.
+    """
+
+    low: float
+    expected: float
+    high: float
+    state: str
+    position: int = 1
+    basis: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether the figures may be shown or said."""
+        return self.state != "no_agents"
 
 
 @dataclass(frozen=True, slots=True)

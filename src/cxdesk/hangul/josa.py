@@ -72,7 +72,7 @@ _SHUT_ENDING = re.compile(r"(?:ng|[mn]|[^aeiou]?oo[kpt]|ck|ic|(?<![aeiou])[aeiou
 
 
 def josa(word: str, pair: str) -> str:
-    """Return the particle of ``pair`` (``"은/는"``) that follows ``word``; raise ``KeyError`` for an unknown pair.
+    """Return the particle of ``pair`` (``"은/는"``) after ``word``; raise ``KeyError`` for an unknown pair.
 
     The pairs are the keys of ``_PAIRS``, in either order.
     """

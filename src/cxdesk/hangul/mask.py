@@ -12,6 +12,8 @@ __all__ = ["mask_address", "mask_mail", "mask_name", "mask_phone"]
 
 _ASIDE = re.compile(r"\s*[(\[（].*\Z", re.DOTALL)
 _EAST_ASIAN = re.compile(r"[가-힣ㄱ-ㅣ一-鿿぀-ヿ*]+")
+# What a foreign number looks like once masked.
+_FOREIGN = re.compile(r"\+\*+\d{4}")
 _DISTRICT = re.compile(r".+[동읍면]\Z")
 _CITY = re.compile(r".+(?:시|군|구|도|특별시|광역시)\Z")
 
@@ -21,17 +23,19 @@ def mask_name(name: str) -> str:
     name = _ASIDE.sub("", normalize("NFC", name).strip())
     if "@" in name:
         return mask_mail(name)
-    if any(char.isdigit() for char in name):
+    if read_phone(name) or _FOREIGN.fullmatch(name):
         return mask_phone(name)
-    joined = "".join(name.split())
-    if _EAST_ASIAN.fullmatch(joined):
+    joined = name if "*" in name else "".join(name.split())
+    if _EAST_ASIAN.fullmatch(joined) and joined.strip("*"):
         middle = "*" * (len(joined) - 2)
         return f"{joined[0]}{middle}{joined[-1]}" if middle else f"{joined[:-1]}*"
     return " ".join(word[0] + "*" * (len(word) - 1) if len(word) > 1 else "*" for word in name.split())
 
 
 def mask_phone(text: str) -> str:
-    """Return ``010-****-5678``; of a foreign number only the last four digits, of anything unknown no digit."""
+    """Return ``010-****-5678``; a foreign number keeps its last four digits, an unreadable one none."""
+    if _FOREIGN.fullmatch(text):
+        return text
     phone = read_phone(text)
     if phone is None:
         return re.sub(r"\w", "*", text)

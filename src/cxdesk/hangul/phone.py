@@ -27,7 +27,7 @@ _PLANS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _MASKED = re.compile(r"(01[016789]|050\d|070|02|0[3-6][1-5])([\d*]{3,4})([\d*]{4})|(1[568]\d\d)([\d*]{4})")
 
 _MARKS = str.maketrans("●○•×Xx‐‑‒–—", "******-----")
-_FORM = re.compile(r"\+?[\d\s().*·/_-]+")
+_FORM = re.compile(r"\+?[\d\s().*·/_-]+", re.ASCII)
 _EXTENSION = re.compile(r"\s*(?:\(?(?:내선|교환|ext\.?|x)\s*:?\s*\d+\)?|[~#]\s*\d+)\s*\Z", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:,|;|:::|\s/\s|\n)")
 _EXPONENT = re.compile(r"(\d)\.(\d+)[eE]\+?(\d+)")
@@ -79,7 +79,9 @@ def read_phone(text: str) -> Phone | None:
         return _international(digits.removeprefix("00"))
     if digits.startswith("82") and len(digits) >= 10 and (korean := _international(digits)):
         return korean
-    return _national(digits) or (None if digits.startswith("0") else _national("0" + digits))
+    # Only a spreadsheet eats a zero, and a masked number was never a number to it.
+    lost_zero = not digits.startswith("0") and "*" not in digits
+    return _national(digits) or (_national("0" + digits) if lost_zero else None)
 
 
 def _visible(text: str) -> str:

@@ -1,8 +1,8 @@
 """Korean names as people spell them in Latin letters, for search only.
 
 Official romanisation writes sound changes and 이 as I; people write Lee, and each syllable as it stands. So a
-name gets one key for each usual spelling of its surname, in either order, and both sides of a search are folded
-to a form in which the usual differences (eo/u, oo/u, ch/j, k/g, l/r) are gone.
+name gets one key for each usual spelling of its surname, in either order, and both sides of a search are
+folded to a form in which the usual differences (eo/u, oo/u, ch/j, k/g, l/r) are gone.
 """
 
 import re
@@ -39,7 +39,8 @@ _INITIALS, _VOWELS, _FINALS = (
 
 _FOLDS = {
     "woo": "u", "wu": "u", "eo": "u", "eu": "u", "oo": "u", "ou": "u", "uh": "u",
-    "ee": "i", "ui": "i", "yi": "i", "oh": "o", "ah": "a", "ch": "j", "sh": "s", "rh": "r", "ck": "g", "k": "g", "p": "b", "t": "d", "l": "r", "c": "g", "z": "j",
+    "ee": "i", "ui": "i", "yi": "i", "oh": "o", "ah": "a", "ch": "j", "sh": "s", "rh": "r",
+    "ck": "g", "k": "g", "p": "b", "t": "d", "l": "r", "c": "g", "z": "j",
 }  # fmt: skip
 _FOLD = re.compile("|".join(sorted(_FOLDS, key=len, reverse=True)))
 _DOUBLE = re.compile(r"(.)\1+")

@@ -1,12 +1,13 @@
 """Each customer's buying in figures, kept beside the purchases so that a list of people never adds them up."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
 from cxdesk.domain.changes import Change, Delete, Insert, Update
 from cxdesk.domain.segments import Summary
 
-__all__ = ["of", "rebuild", "refresh", "refresh_customers"]
+__all__ = ["of", "rebuild", "refresh", "refresh_customers", "refresh_many"]
 
 _SUMMARISE = """
 INSERT INTO customer_summary (customer_id, orders, spent, currency, first_at, last_at)
@@ -51,6 +52,14 @@ def refresh_customers(db: sqlite3.Connection, customer_ids: Iterable[str]) -> No
     for customer_id in customer_ids:
         db.execute("DELETE FROM customer_summary WHERE customer_id = ?", (customer_id,))
         db.execute(_SUMMARISE.format(and_whose="AND customer_id = ?"), (customer_id,))
+
+
+def refresh_many(db: sqlite3.Connection, customer_ids: Iterable[str]) -> None:
+    """The same in one pass, for the thousands an import touches."""
+    touched = json.dumps(list(customer_ids))
+    whose = "customer_id IN (SELECT value FROM json_each(?))"
+    db.execute(f"DELETE FROM customer_summary WHERE {whose}", (touched,))  # noqa: S608 - a constant
+    db.execute(_SUMMARISE.format(and_whose=f"AND {whose}"), (touched,))
 
 
 def rebuild(db: sqlite3.Connection) -> None:

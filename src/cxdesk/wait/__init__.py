@@ -4,24 +4,52 @@ est = WaitEstimator(prior=PRIORS["phone"], policy=Credit({"vip": 90.0}))
 est.agent("mina", t, "on"); est.arrive("1042", t); est.estimate("1042", t).p50
 """
 
+from cxdesk.wait.erlang import (
+    ErlangA,
+    ErlangC,
+    erlang_a,
+    erlang_b,
+    erlang_c,
+    halfin_whitt,
+    preemptive_waits,
+    priority_waits,
+    square_root_agents,
+)
 from cxdesk.wait.estimator import WaitEstimator
 from cxdesk.wait.policy import Credit, Fifo, Policy, Strict
 from cxdesk.wait.prior import Prior
 from cxdesk.wait.priors import PRIORS, prior_for
 from cxdesk.wait.result import Basis, Explanation, Report, State, Wait
+from cxdesk.wait.slow import Calendar, Reply, ReplyModel
+from cxdesk.wait.staffing import Plan, PlanRow, plan
 
 __all__ = [
     "PRIORS",
     "Basis",
+    "Calendar",
     "Credit",
+    "ErlangA",
+    "ErlangC",
     "Explanation",
     "Fifo",
+    "Plan",
+    "PlanRow",
     "Policy",
     "Prior",
+    "Reply",
+    "ReplyModel",
     "Report",
     "State",
     "Strict",
     "Wait",
     "WaitEstimator",
+    "erlang_a",
+    "erlang_b",
+    "erlang_c",
+    "halfin_whitt",
+    "plan",
+    "preemptive_waits",
     "prior_for",
+    "priority_waits",
+    "square_root_agents",
 ]

@@ -208,6 +208,7 @@ class WaitEstimator:
         if isinstance(clock, int | float) and math.isfinite(clock):
             new._clock, new._heard = float(clock), state.get("heard") is True
         load_floor(new._floor, state.get("floor"))
+        new._figures.heard(new._clock)
         return new
 
     # -- inside -----------------------------------------------------------------------------------

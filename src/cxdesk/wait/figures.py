@@ -9,15 +9,7 @@ from cxdesk.wait.floor import Contact, Floor, Seat
 from cxdesk.wait.line import Place
 from cxdesk.wait.memory import Memory
 from cxdesk.wait.result import Basis, Explanation, Method, State, Wait
-from cxdesk.wait.rollout import (
-    MAX_AGENTS,
-    MAX_WAITING,
-    PATHS,
-    Draws,
-    Server,
-    play,
-    totals,
-)
+from cxdesk.wait.rollout import PATHS, Draws, Server, play, remaining
 from cxdesk.wait.slots import HORIZON, Stream
 from cxdesk.wait.view import (
     Range,
@@ -29,7 +21,6 @@ from cxdesk.wait.view import (
     served_by_nobody,
     slot_range,
     slot_ranges,
-    streams_of,
     unsure,
 )
 
@@ -92,12 +83,14 @@ class Figures:
 
     def forecast(self, contact: Contact, t: float) -> tuple[float, float, float] | None:
         """Calibrated range at joining, for later scoring; None when an agent is free or nobody is there."""
+        if self._floor_has_idle(contact):
+            return None
         view, played = self._view(t)
         place = view.places[self._floor.position(contact)]
         if served_by_nobody(view, contact):
             return None
         raw = self._raw(view, played, place)
-        if raw.p90 <= 1.0 or raw.p50 >= HORIZON or self._floor_has_idle(contact):
+        if raw.p90 <= 1.0 or raw.p50 >= HORIZON:
             return None
         p10, p50, p90 = self._memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90)
         return p10, p50, p90
@@ -150,45 +143,46 @@ class Figures:
         return view, self._played(view, [*line, ghost]), view.places[at]
 
     def _played(self, view: View, line: list[Contact]) -> list[Range] | None:
-        """Ranges from the roll-out when the desk is small enough and nobody can overtake."""
-        if not line or len(line) > MAX_WAITING or len(view.places) != len(line):
+        """Ranges with a share of the roll-out in them; None where the slot model stands alone."""
+        share = self._share(view, line)
+        if share <= 0.0:
             return None
-        servers: list[Server] = []
-        agents: set[str] = set().union(*(g.agents for g in view.groups))
-        if len(agents) > MAX_AGENTS:
-            return None
-        if any(overtakers(view, c)[0] for c in line):
-            return None
-        oldest = min(c.arrived for c in line)
-        for name in sorted(agents):
-            seat = self._floor.seats[name]
-            waiting = oldest if self._floor.order else None
-            for k, stream in enumerate(streams_of(seat, view.t, waiting)):
-                if stream.kind != "back" or not servers or k == 0:
-                    servers.append(self._server(view, seat, stream, k))
-        memory = self._memory
-        step = memory.laws.step
-        away = memory.absence.survivor([k * step for k in range(120)])
-        columns = play(line, view.t, servers, memory.laws, view.drift, self._draws, away)
-        return [_percentiles(column) for column in columns]
+        servers = [
+            self._server(view, self._floor.seats[name], stream, k)
+            for name in sorted(set().union(*(g.agents for g in view.groups)))
+            for k, stream in enumerate(view.streams[name])
+            if stream.kind != "back" or k == 0
+        ]
+        away = remaining(view.away, self._memory.laws.step, 0.0)
+        columns = play(line, view.t, servers, self._memory.laws, view.drift, self._draws, away)
+        played = [_percentiles(column) for column in columns]
+        return played if share >= 1.0 else [_blend(share, a, b) for a, b in zip(played, slot_ranges(view), strict=True)]
+
+    def _share(self, view: View, line: list[Contact]) -> float:
+        """How much of the roll-out to use: all up to 4 agents and 20 waiting, none from 8 or 40 on.
+
+        The two models differ by a few per cent; fading from one to the other keeps the estimate
+        monotone in people and agents. Overtaking is left to the slot model.
+        """
+        agents = len(set().union(*(g.agents for g in view.groups)))
+        share = min(1.0, (8.0 - agents) / 4.0, (40.0 - len(line)) / 20.0)
+        if share <= 0.0 or not line or any(overtakers(view, c)[0] for c in line):
+            return 0.0
+        return share
 
     def _server(self, view: View, seat: Seat, stream: Stream, k: int) -> Server:
-        memory, t = self._memory, view.t
-        laws = memory.laws
+        t, laws = view.t, self._memory.laws
         pace = (8.0 + seat.speed_sum) / (8.0 + seat.speed_n)
         if stream.kind == "busy":
             contact = seat.active[min(k, len(seat.active) - 1)]
-            step = laws.step * view.drift * pace
-            u = self._draws.of("rest" + contact.id)
-            free = totals(laws.law(stream.topic).survivor, step, stream.age, u)
+            rest = remaining(laws.law(stream.topic).survivor, laws.step * view.drift * pace, stream.age)
+            free = [rest[cell] for cell in self._draws.of("rest" + contact.id)]
         elif stream.kind == "away":
-            step = laws.step
-            table = memory.absence.survivor([i * step for i in range(320)])
-            free = totals(table, step, stream.age, self._draws.of("back" + seat.name))
+            rest = remaining(view.away, laws.step, stream.age)
+            free = [rest[cell] for cell in self._draws.of("back" + seat.name)]
         else:
             free = [stream.at] * PATHS
-        gone = [(a - t, b - t) for a, b in seat.absences(t)]
-        return Server(free, gone, pace, seat.skills)
+        return Server(free, [(a - t, b - t) for a, b in seat.absences(t)], pace, seat.skills)
 
     def _raw(self, view: View, played: list[Range] | None, place: Place) -> Range:
         return played[place.index] if played is not None else slot_range(view, place)
@@ -244,6 +238,11 @@ def _percentiles(column: list[float]) -> Range:
     n = len(column)
     p10, p50, p90 = (min(column[int(q * n)], HORIZON) for q in (0.1, 0.5, 0.9))
     return Range(p10, p50, p90)
+
+
+def _blend(share: float, a: Range, b: Range) -> Range:
+    rest = 1.0 - share
+    return Range(share * a.p10 + rest * b.p10, share * a.p50 + rest * b.p50, share * a.p90 + rest * b.p90, b.overload)
 
 
 def _planned_out(seat: Seat, t: float) -> bool:

@@ -72,8 +72,7 @@ def walk(
         slots = _slots(group)
         wait = _when(group, slots) * slowdown.get(contact.cls, 1.0)
         age = max(0.0, t - contact.arrived)
-        a = patience[min(int(age / step), top)]
-        stay = min(1.0, patience[min(int((age + wait) / step + 0.5), top)] / a)
+        stay = min(1.0, _look_up(patience, (age + wait) / step, top) / _look_up(patience, age / step, top))
         places.append(Place(contact, index, g, slots, group.thinning, group.leavers, stay))
         weight = laws.law(contact.topic).mean / mean
         for part, other in zip(share[g], groups, strict=True):
@@ -84,6 +83,14 @@ def walk(
                 other.thinning += p * (1.0 - p)
                 other.leavers += part - p
     return places
+
+
+def _look_up(table: Sequence[float], cell: float, top: int) -> float:
+    """Linear interpolation; jumps of a step would show as jumps of the estimate."""
+    k = int(cell)
+    if k >= top:
+        return table[top]
+    return table[k] + (cell - k) * (table[k + 1] - table[k])
 
 
 def _slots(group: Group) -> float:

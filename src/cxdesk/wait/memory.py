@@ -37,6 +37,7 @@ class Memory:
         self.tally = Tally()
         self.abandons = 0
         self._due = 0
+        self._basis: dict[str, object] = {}
         self.laws: Laws = self._build()
 
     # -- learning ---------------------------------------------------------------------------------
@@ -58,7 +59,7 @@ class Memory:
             self.refresh()
 
     def refresh(self) -> None:
-        """Tabulate anew; the next time is due after 10 completions, later after a twentieth of the history."""
+        """Tabulate anew; the next time is due after 10 completions, later a twentieth of the history."""
         self.laws = self._build()
         n = self.desk.seen
         self._due = 1 if n < 10 else min(max(10, n // 20), 75)
@@ -99,6 +100,8 @@ class Memory:
         return self.drift.factor(self.laws.scv)
 
     def _build(self) -> Laws:
+        # Kept so that a saved desk is tabulated from what it was tabulated from, not from what came since.
+        self._basis = self._learners()
         return build_laws(
             prior=self.prior,
             desk=self.desk,
@@ -109,10 +112,8 @@ class Memory:
             absence_share=self.absence_share(),
         )
 
-    # -- JSON -------------------------------------------------------------------------------------
-
-    def dump(self) -> dict[str, object]:
-        """State as JSON; numbers only, keyed by topic and class names."""
+    def _learners(self) -> dict[str, object]:
+        """The learners that laws are built from, as plain data."""
         return {
             "desk": self.desk.dump(),
             "topics": {k: d.dump() for k, d in self.topics.items()},
@@ -120,6 +121,24 @@ class Memory:
             "patience": self.patience.dump(),
             "absence": self.absence.dump(),
             "attended": [self.absent, self.trials],
+        }
+
+    def _restore_learners(self, state: dict[str, object]) -> None:
+        self.desk = Durations.parse(state.get("desk"))
+        self.topics = {k: Durations.parse(v) for k, v in _items(state.get("topics"))}
+        self.shares = {k: float(v) for k, v in _items(state.get("shares")) if isinstance(v, int | float) and v >= 0}
+        self.patience.restore(state.get("patience"))
+        self.absence.restore(state.get("absence"))
+        if (pair := numbers(state.get("attended"), 2)) is not None:
+            self.absent, self.trials = pair
+
+    # -- JSON -------------------------------------------------------------------------------------
+
+    def dump(self) -> dict[str, object]:
+        """State as JSON; numbers only, keyed by topic and class names."""
+        return {
+            "basis": self._basis,
+            "now": self._learners(),
             "drift": self.drift.dump(),
             "rates": {k: r.dump() for k, r in self.rates.items()},
             "conformal": {k: c.dump() for k, c in self.conformal.items()},
@@ -130,13 +149,12 @@ class Memory:
 
     def restore(self, state: dict[str, object]) -> None:
         """Take `dump` back; whatever cannot be read stays at its prior."""
-        self.desk = Durations.parse(state.get("desk"))
-        self.topics = {k: Durations.parse(v) for k, v in _items(state.get("topics"))}
-        self.shares = {k: float(v) for k, v in _items(state.get("shares")) if isinstance(v, int | float) and v >= 0}
-        self.patience.restore(state.get("patience"))
-        self.absence.restore(state.get("absence"))
-        if (pair := numbers(state.get("attended"), 2)) is not None:
-            self.absent, self.trials = pair
+        basis, now = state.get("basis"), state.get("now")
+        if isinstance(basis, dict):
+            self._restore_learners(basis)
+            self.laws = self._build()
+        if isinstance(now, dict):
+            self._restore_learners(now)
         self.drift.restore(state.get("drift"))
         for name, value in _items(state.get("rates")):
             self.rates.setdefault(name, Rate()).restore(value)
@@ -145,7 +163,6 @@ class Memory:
         self.tally.restore(state.get("tally"))
         if (pair := numbers([state.get("abandons"), state.get("due")], 2)) is not None:
             self.abandons, self._due = int(pair[0]), int(pair[1])
-        self.laws = self._build()
 
 
 def _items(value: object) -> list[tuple[str, object]]:

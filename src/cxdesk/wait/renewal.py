@@ -38,5 +38,5 @@ def renewal_masses(law: Sequence[float], n: int) -> list[float]:
 
 
 def cumulative(mass: Sequence[float]) -> list[float]:
-    """Values at 0, h, 2h, ... of the function whose increments are `mass`: half of each mass lies before it."""
+    """Values at 0, h, 2h, ... of the function with increments `mass`: half of each mass lies before it."""
     return [total - 0.5 * m for total, m in zip(accumulate(mass), mass, strict=True)]

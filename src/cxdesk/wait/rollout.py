@@ -7,19 +7,17 @@ it must (common random numbers), and the same desk always gives the same numbers
 from __future__ import annotations
 
 import math
-import random
 import zlib
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cxdesk.wait.floor import Contact
-from cxdesk.wait.laws import Law, Laws
+from cxdesk.wait.laws import Laws
 
 PATHS: Final = 199
-MAX_AGENTS: Final = 5
-MAX_WAITING: Final = 30
+_FIFTH: Final = [pow(x, 5, PATHS) for x in range(PATHS)] * 2
+_LEVELS: Final = [1.0 - (k + 0.5) / PATHS for k in range(PATHS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +32,66 @@ class Server:
 
 
 class Draws:
-    """Stratified uniform numbers per name, made once and forgotten when the name is gone."""
+    """A permutation of the PATHS equal cells of (0, 1) per name: stratified draws without a generator.
+
+    x -> a (x + c)^5 + b permutes the integers modulo the prime 199, since 5 has no factor in common
+    with 198; a, b and c come from a checksum of the name.
+    """
 
     __slots__ = ("_cache",)
 
     def __init__(self) -> None:
-        self._cache: dict[str, list[float]] = {}
+        self._cache: dict[str, list[int]] = {}
 
-    def of(self, name: str) -> list[float]:
-        """PATHS numbers in (0, 1), one in each of PATHS equal cells, in an order fixed by the name."""
+    def of(self, name: str) -> list[int]:
+        """Cells 0 .. PATHS - 1 in an order fixed by the name."""
         found = self._cache.get(name)
         if found is None:
             if len(self._cache) > 400:
                 self._cache.clear()
-            rng = random.Random(zlib.crc32(name.encode("utf-8", "replace")))
-            found = [(k + 0.5) / PATHS for k in range(PATHS)]
-            rng.shuffle(found)
-            self._cache[name] = found
+            rest, c = divmod(zlib.crc32(name.encode("utf-8", "replace")), PATHS)
+            rest, b = divmod(rest, PATHS)
+            a = 1 + rest % (PATHS - 1)
+            found = self._cache[name] = [(a * x + b) % PATHS for x in _FIFTH[c : c + PATHS]]
         return found
 
 
-def inverse(survivor: Sequence[float], step: float, level: float) -> float:
-    """Time at which a decreasing table falls to `level`; its tail goes on geometrically."""
-    last = survivor[-1]
-    if level <= last:
-        tail = math.log(survivor[-31] / last) / (30.0 * step) if survivor[-31] > last else 1.0 / step
-        return step * (len(survivor) - 1) + min(math.log(last / max(level, 1e-15)) / tail, 1e6)
-    k = bisect_left(survivor, -level, key=lambda x: -x)
-    if k == 0:
-        return 0.0
-    a, b = survivor[k - 1], survivor[k]
-    return step * (k - 1 + ((a - level) / (a - b) if a > b else 1.0))
+def remaining(survivor: Sequence[float], step: float, age: float) -> list[float]:
+    """Remaining times beyond `age` seconds at PATHS equally likely levels, longest last.
+
+    The total time rises with the age at every level, so that waiting without an event never shortens
+    an estimate by more than the time that passed. The tail goes on geometrically.
+    """
+    alive = at_age(survivor, step, age) if age > 0 else 1.0
+    k = min(int(max(age, 0.0) / step), len(survivor) - 1)
+    last = len(survivor) - 1
+    fall = _fall(survivor) / step
+    out: list[float] = []
+    for level in [alive * x for x in _LEVELS]:
+        while k < last and survivor[k + 1] > level:
+            k += 1
+        if k < last:
+            a, b = survivor[k], survivor[k + 1]
+            t = step * (k + ((a - level) / (a - b) if a > b else 1.0))
+        else:
+            t = step * last + min(math.log(survivor[last] / max(level, 1e-15)) / fall, 1e6)
+        out.append(max(0.0, t - age))
+    return out
 
 
 def at_age(survivor: Sequence[float], step: float, age: float) -> float:
-    """Value of a table at `age` seconds."""
+    """Value of a survivor table at `age` seconds."""
     cell = age / step
     k = int(cell)
     if k >= len(survivor) - 1:
-        tail = (survivor[-1] / survivor[-31]) ** (1 / 30)
-        return max(survivor[-1] * tail ** min(cell - len(survivor) + 1, 1e4), 1e-14)
+        beyond = min(cell - len(survivor) + 1, 1e4)
+        return max(survivor[-1] * math.exp(-_fall(survivor) * beyond), 1e-14)
     return survivor[k] + (cell - k) * (survivor[k + 1] - survivor[k])
 
 
-def totals(survivor: Sequence[float], step: float, age: float, draws: Sequence[float]) -> list[float]:
-    """Remaining times beyond `age` on each path; total time rises with age on every path, so that
-    waiting without an event never shortens an estimate by more than the time that passed."""
-    alive = at_age(survivor, step, age) if age > 0 else 1.0
-    return [max(0.0, inverse(survivor, step, u * alive) - age) for u in draws]
+def _fall(survivor: Sequence[float]) -> float:
+    """Hazard per step at the end of a table."""
+    return max(math.log(survivor[-31] / survivor[-1]) / 30.0, 1e-4)
 
 
 def play(
@@ -95,30 +105,30 @@ def play(
 ) -> list[list[float]]:
     """Start times in seconds from now, one sorted list per waiter.
 
-    `absence` is a survivor table (same step as the laws, undrifted) of spells away after a contact.
+    `absence` holds the spells away after a contact at PATHS equally likely levels.
     """
     services, patience = _columns(line, t, laws, drift, draws)
-    detours: Mapping[str, list[float]] = {
-        c.id: _detours(draws.of("away" + c.id), laws.absence, absence, laws.step) for c in line
-    }
+    if laws.absence > 0.002:
+        for c, column in zip(line, services, strict=True):
+            _add_absences(column, draws.of("away" + c.id), laws.absence, absence)
     able = [[s for s, server in enumerate(servers) if server.skills is None or c.topic in server.skills] for c in line]
     out: list[list[float]] = [[] for _ in line]
     paces = [s.pace for s in servers]
     absences = [s.absences for s in servers]
+    rows = list(zip(able, services, patience, out, strict=True))
     for path in range(PATHS):
         free = [_shift(s.free[path], s.absences) for s in servers]
-        for k, contact in enumerate(line):
-            choice = able[k]
+        when = free.__getitem__
+        for choice, service, stays, starts in rows:
             if not choice:
-                out[k].append(math.inf)
+                starts.append(math.inf)
                 continue
-            best = min(choice, key=free.__getitem__)
+            best = min(choice, key=when)
             start = free[best]
-            out[k].append(start)
-            if start >= patience[k][path] or start == math.inf:
-                continue
-            end = start + services[k][path] * paces[best] + detours[contact.id][path]
-            free[best] = _shift(end, absences[best]) if absences[best] else end
+            starts.append(start)
+            if start < stays[path]:
+                end = start + service[path] * paces[best]
+                free[best] = _shift(end, absences[best]) if absences[best] else end
     for column in out:
         column.sort()
     return out
@@ -127,21 +137,27 @@ def play(
 def _columns(
     line: Sequence[Contact], t: float, laws: Laws, drift: float, draws: Draws
 ) -> tuple[list[list[float]], list[list[float]]]:
+    """Service and remaining patience of everybody on every path."""
     services, patience = [], []
+    fresh: dict[str, list[float]] = {}
+    step = laws.step * drift
     for c in line:
-        law: Law = laws.law(c.topic)
-        u = draws.of(c.id)
-        services.append(totals(law.survivor, laws.step * drift, c.served, u))
-        v = draws.of("stay" + c.id)
-        patience.append(totals(laws.patience, laws.patience_step, max(0.0, t - c.arrived), v))
+        if c.served > 0.0 or (table := fresh.get(c.topic)) is None:
+            table = remaining(laws.law(c.topic).survivor, step, c.served)
+            if c.served <= 0.0:
+                fresh[c.topic] = table
+        services.append([table[k] for k in draws.of(c.id)])
+        stay = remaining(laws.patience, laws.patience_step, max(0.0, t - c.arrived))
+        patience.append([stay[k] for k in draws.of("stay" + c.id)])
     return services, patience
 
 
-def _detours(u: Sequence[float], share: float, survivor: Sequence[float], step: float) -> list[float]:
-    """Absence after the contact: none with probability 1 - share."""
-    if share <= 0.0:
-        return [0.0] * len(u)
-    return [inverse(survivor, step, x / share) if x < share else 0.0 for x in u]
+def _add_absences(column: list[float], cells: Sequence[int], share: float, absence: Sequence[float]) -> None:
+    """Lengthen a service by the absence that follows it on a `share` of the paths."""
+    hit = share * PATHS
+    for path, cell in enumerate(cells):
+        if cell < hit:
+            column[path] += absence[int((cell + 0.5) / max(hit, 1.0) * PATHS) % PATHS]
 
 
 def _shift(free: float, absences: Sequence[tuple[float, float]]) -> float:

@@ -36,6 +36,13 @@ class View:
     groups: list[Group] = field(default_factory=list)
     group_of: dict[str, int] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+    streams: dict[str, list[Stream]] = field(default_factory=dict)
+
+    @property
+    def away(self) -> list[float]:
+        """Survivor of a spell of absence, tabulated with the step of the laws."""
+        step = self.memory.laws.step
+        return self.memory.absence.survivor([k * step for k in range(320)])
 
 
 def streams_of(seat: Seat, t: float, oldest: float | None) -> list[Stream]:
@@ -47,8 +54,7 @@ def streams_of(seat: Seat, t: float, oldest: float | None) -> list[Stream]:
     leave = max(0.0, absences[0][0] - t) if absences else math.inf
     out: list[Stream] = []
     if here:
-        for c in seat.active:
-            out.append(Stream("busy", c.topic, c.age(t), leave=leave))
+        out += [Stream("busy", c.topic, c.age(t), leave=leave) for c in seat.active]
         if seat.state == "on" and leave > 0:
             spare = (seat.peak if seat.active else 1) - len(seat.active)
             out += [_idle(seat, t, oldest, leave)] * max(0, spare)
@@ -82,7 +88,9 @@ def look(floor: Floor, memory: Memory, t: float, line: Sequence[Contact], extra_
     topics = dict.fromkeys([c.topic for c in line] if len(line) < 64 else floor.waiting_by_topic)
     topics.update(dict.fromkeys(extra_topics))
     oldest = _oldest(floor)
-    streams = {name: streams_of(seat, t, _oldest_for(seat, oldest)) for name, seat in floor.seats.items()}
+    streams = view.streams = {
+        name: streams_of(seat, t, _oldest_for(seat, oldest)) for name, seat in floor.seats.items()
+    }
     present = {name for name, s in streams.items() if s}
     index: dict[frozenset[str], int] = {}
     for topic in topics:
@@ -171,7 +179,7 @@ def _fill(view: View, lane: list[Place], out: list[Range | None]) -> None:
     knots = [0]
     for k, place in enumerate(lane):
         last = lane[knots[-1]].slots
-        if place.slots > last + max(0.999, 0.03 * last):
+        if place.slots > last + max(0.3, 0.03 * last):
             knots.append(k)
     if knots[-1] != len(lane) - 1:
         knots.append(len(lane) - 1)

@@ -1,0 +1,59 @@
+"""Wiring: themes, the desk screen, and nothing else."""
+
+from collections.abc import Callable
+
+from textual.app import App
+
+from cxdesk.desk import Desk
+from cxdesk.desk.phrases import Phrases
+from cxdesk.keys import KeyMap
+from cxdesk.screens.desk import DeskScreen, Pulse
+from cxdesk.screens.name import ask_name
+from cxdesk.widgets.look import THEMES, VARIABLES
+
+__all__ = ["DeskApp"]
+
+
+class DeskApp(App[None]):
+    """The program on a terminal."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+
+    def __init__(
+        self,
+        desk: Desk,
+        keymap: KeyMap,
+        phrases: Phrases,
+        *,
+        theme: str = "dark",
+        notice: str = "",
+        pulse: Pulse | None = None,
+        first_frame: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        for known in THEMES.values():
+            self.register_theme(known)
+        self.theme = f"desk-{theme}"
+        self.title = "cxdesk"
+        self._first_frame = first_frame
+        self._desk = desk
+        self.desk_screen = DeskScreen(desk, keymap, phrases, pulse=pulse, notice=notice)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The desk's roles under any theme."""
+        return VARIABLES
+
+    def on_mount(self) -> None:
+        """Show the desk; ask for a name once."""
+        self.push_screen(self.desk_screen)
+        if self._desk.agent is None:
+            self.push_screen(ask_name(), self._signed_in)
+        self.call_after_refresh(self._first_frame)
+
+    def _signed_in(self, name: str | None) -> None:
+        if name is None:
+            self.exit()
+            return
+        self.desk_screen.changed(self._desk.sign_in(name))
+        self.desk_screen.say("did.sign_in", name=name.strip())

@@ -1,0 +1,86 @@
+"""The command line: the desk itself, the demo, and every reading without a screen.
+
+Commands live in ``commands``; this module only knows their names and options, so that ``--help`` costs nothing.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from cxdesk import __version__, i18n
+from cxdesk.domain.words import Language
+
+__all__ = ["parser", "run"]
+
+COMMANDS = ("queue", "customer", "ticket", "wait", "import", "export", "stats", "doctor", "demo")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option, described in the language in use."""
+    t = i18n.t
+    top = argparse.ArgumentParser(prog="cxdesk", description=t("cli.about"))
+    top.add_argument("--version", action="version", version=f"cxdesk {__version__}")
+    shared = argparse.ArgumentParser(add_help=False)
+    for holder in (top, shared):
+        default = None if holder is top else argparse.SUPPRESS
+        holder.add_argument("--data", metavar="DIR", default=default, help=t("cli.data"))
+        holder.add_argument("--lang", choices=("ko", "en"), default=default, help=t("cli.lang"))
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, *, reads: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=t(f"cli.{name}"), parents=[shared])
+        if reads:
+            made.add_argument("--json", action="store_true", help=t("cli.json"))
+        return made
+
+    command("queue")
+    command("customer").add_argument("text", help=t("cli.customer_text"))
+    command("ticket").add_argument("number", type=int, help=t("cli.ticket_number"))
+    command("wait").add_argument("number", type=int, nargs="?", help=t("cli.wait_number"))
+    command("stats").add_argument("--days", type=int, default=7, help=t("cli.stats_days"))
+    command("doctor").add_argument("--rebuild", action="store_true", help=t("cli.doctor_rebuild"))
+    bring = command("import")
+    bring.add_argument("file", help=t("cli.import_file"))
+    bring.add_argument("--with", dest="map_name", metavar="MAP", help=t("cli.import_with"))
+    bring.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help=t("cli.import_map"))
+    bring.add_argument("--password", help=t("cli.import_password"))
+    bring.add_argument("--dry-run", action="store_true", help=t("cli.import_dry"))
+    take_out = command("export")
+    take_out.add_argument("folder", help=t("cli.export_folder"))
+    take_out.add_argument("--format", choices=("csv", "jsonl"), default="jsonl", help=t("cli.export_format"))
+    demo = command("demo", reads=False)
+    demo.add_argument("--speed", type=float, default=4.0, help=t("cli.demo_speed"))
+    demo.add_argument("--seed", type=int, default=7, help=t("cli.demo_seed"))
+    return top
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out a command line; the exit code. 2 for a fault, with one sentence on standard error."""
+    i18n.use(_language(argv))
+    options = parser().parse_args(argv)
+    if options.lang:
+        i18n.use(Language(options.lang))
+    from cxdesk.storage.faults import Fault
+
+    try:
+        module = {"import": "bring", "export": "bring", None: "desk", "demo": "demo"}.get(options.command, "read")
+        code: int = import_module(f"cxdesk.commands.{module}").run(options)
+        return code
+    except Fault as fault:
+        print(i18n.t(f"fault.{fault.code}", **fault.values), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _language(argv: Sequence[str]) -> Language:
+    """``--lang`` before argparse runs, so that its own help is in that language too."""
+    for i, word in enumerate(argv):
+        value = word[7:] if word.startswith("--lang=") else argv[i + 1] if word == "--lang" and i + 1 < len(argv) else ""
+        if value in tuple(Language):
+            return Language(value)
+    return i18n.system_language()

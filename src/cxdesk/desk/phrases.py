@@ -1,0 +1,116 @@
+"""The words that help at this moment: the library of lines, filled from this customer's real records.
+
+The library is read after the first frame, the template engine when the first line is filled.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+
+from cxdesk.domain.memory import Memory
+from cxdesk.domain.records import Ticket
+from cxdesk.domain.views import Thread
+from cxdesk.domain.words import Language
+from cxdesk.empathy.choose import Moment, Offer, offer
+from cxdesk.empathy.facts import facts_of
+from cxdesk.empathy.library import Library
+from cxdesk.empathy.lines import Problem, read_library
+from cxdesk.empathy.remember import sayable
+from cxdesk.empathy.render import Renderer
+from cxdesk.i18n import catalogue, t_in
+from cxdesk.settings import shipped
+from cxdesk.storage import tickets
+
+__all__ = ["Phrases"]
+
+_MONTH_MS = 30 * 86_400_000
+
+
+@dataclass
+class Phrases:
+    """Lines for both languages; ``own`` is the owner's folder, whose files are read after the shipped ones."""
+
+    zone: tzinfo
+    own: Path | None = None
+    problems: tuple[Problem, ...] = ()
+    _libraries: dict[Language, Library] = field(default_factory=dict)
+    _renderers: dict[Language, Renderer] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the libraries have been read."""
+        return bool(self._libraries)
+
+    def start(self) -> None:
+        """Read both libraries."""
+        libraries: dict[Language, Library] = {}
+        for lang in Language:
+            libraries[lang], problems = read_library(_files(shipped("scripts", lang), self.own, lang))
+            self.problems += problems
+            self._renderers[lang] = Renderer(lang, self.zone)
+        self._libraries = libraries
+
+    def offers(
+        self,
+        db: sqlite3.Connection,
+        thread: Thread,
+        memory: Memory | None,
+        *,
+        lang: Language,
+        now: int,
+        agent: str,
+        shop: str,
+        wait: tuple[int, int, int] | None,
+    ) -> tuple[Offer, ...]:
+        """The lines for a ticket as it stands, at most nine, the fittest first."""
+        if not self.ready:
+            return ()
+        ticket = thread.ticket
+        facts = facts_of(
+            memory,
+            ticket,
+            agent_name=agent,
+            shop_name=shop,
+            now=now,
+            wait=wait,
+            commit=next((p for p in thread.promises if p.state == "open"), None),
+            label=lambda key: t_in(lang, key) if key in catalogue(lang) else key,
+        )
+        since = now - _MONTH_MS
+        recent = tickets.lines_said(db, ticket.customer_id, since) if ticket.customer_id else {}
+        fill = self._renderers[lang].filler(facts, now)
+        return offer(self._libraries[lang], moment_of(ticket, lang, now), fill, recent, now, seed=ticket.number)
+
+    def sayable(self, memory: Memory | None, lang: Language, now: int) -> str | None:
+        """The one sentence that remembers, or nothing."""
+        return sayable(memory, now, self.zone, lang) if memory else None
+
+
+def moment_of(ticket: Ticket, lang: Language, now: int) -> Moment:
+    """Where the contact stands, as the choice of lines sees it."""
+    waited_longer = ticket.quoted_until is not None and (ticket.taken_at or now) > ticket.quoted_until
+    return Moment(
+        stage=ticket.stage,
+        emotion=ticket.emotion,
+        intensity=ticket.intensity,
+        topic=ticket.topic,
+        segment=ticket.segment,
+        channel=ticket.channel,
+        lang=lang,
+        waited_longer=waited_longer,
+    )
+
+
+def _files(shipped_folder: Path, own: Path | None, lang: Language) -> Mapping[str, str]:
+    """File name → text; a file that is not UTF-8 is passed on with its bad bytes marked, to be refused by name."""
+    folders = [shipped_folder] + ([own / lang] if own else [])
+    return {
+        f"{'' if folder == shipped_folder else str(folder.parent) + '/'}{lang}/{path.name}": path.read_text(
+            encoding="utf-8", errors="replace"
+        )
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.glob("*.toml"))
+    }

@@ -1,0 +1,101 @@
+"""Who a row speaks of, and by what they can be found again.
+
+A person's name when the file has none is ``#`` and the number they are known by (their id, else the last four digits
+of their telephone, else the part of their e-mail before the ``@``): ``#17850``. It is a sign on a drawer, not
+something to say aloud, and the first import that knows a real name replaces it. A masked name (``김*수``) is taken
+when there is no better one and replaced in the same way.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from cxdesk.hangul.phone import read_phone
+from cxdesk.imports.binding import Binding
+from cxdesk.imports.cells import given, is_masked, number_name, read_email, read_name
+
+__all__ = ["People", "Person", "remember"]
+
+_REMEMBERED = 20_000
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Person(NamedTuple):
+    """Somebody a row names. ``phones`` are (digits, as shown, may be matched on), the matchable ones first."""
+
+    name: str
+    external_id: str | None
+    phones: tuple[tuple[str, str, bool], ...]
+    email: str | None
+    address: str | None
+
+
+class People:
+    """Reads the person of each row; the same cells are read once."""
+
+    def __init__(self, binding: Binding) -> None:
+        self._bound = binding
+        self._own_id = binding.identifier("customer.id")
+        self._cells = binding.person
+        self._known: dict[tuple[str, ...], Person | None] = {}
+        self.unusable_phones = 0
+        self.unusable_emails = 0
+
+    def read(self, cells: Sequence[str], order_no: str | None) -> Person | None:
+        """The person; ``None`` when the row names nobody who could be found again.
+
+        Somebody with neither an id nor a number or address of their own is known by ``order_no``: two orders under
+        one name need not be one person's. Raises ``RowRefused`` ``too_long``.
+        """
+        said = (order_no or "", *[cells[place] for place in self._cells])
+        try:
+            return self._known[said]
+        except KeyError:
+            person = self._read(cells, order_no)
+            remember(self._known, said, person)
+            return person
+
+    def _read(self, cells: Sequence[str], order_no: str | None) -> Person | None:
+        name = read_name(self._bound.text(cells, "customer.name") or "")
+        own = self._own_id(cells)
+        external_id = None if own is not None and is_masked(own) else own
+        phones = self._phones(cells)
+        email = self._email(cells)
+        number = external_id or (phones[0][0][-4:] if phones else (email or "").partition("@")[0])
+        if external_id is None and email is None and not any(matchable for _, _, matchable in phones):
+            if order_no is None or not (name or phones):
+                return None
+            external_id, number = f"order {order_no}", order_no
+        return Person(name or number_name(number), external_id, phones, email, self._address(cells))
+
+    def _phones(self, cells: Sequence[str]) -> tuple[tuple[str, str, bool], ...]:
+        found: dict[str, tuple[str, str, bool]] = {}
+        for place in self._bound.places.get("customer.phone", ()):
+            cell = given(cells[place])
+            phone = None if cell is None else read_phone(cell)
+            self.unusable_phones += cell is not None and phone is None
+            # A masked number can neither be dialled nor matched, and must not stand where a real one could.
+            if phone is not None and phone.kind != "masked":
+                found[phone.digits] = (phone.digits, phone.pretty(), phone.matchable)
+        return tuple(sorted(found.values(), key=lambda phone: not phone[2]))
+
+    def _email(self, cells: Sequence[str]) -> str | None:
+        cell = self._bound.text(cells, "customer.email")
+        email = None if cell is None else read_email(cell)
+        self.unusable_emails += cell is not None and email is None
+        return email
+
+    def _address(self, cells: Sequence[str]) -> str | None:
+        """The address, unless the parcel went to somebody else or part of it is hidden."""
+        if len({given(cells[place]) for place in self._bound.same_person}) > 1:
+            return None
+        address = self._bound.text(cells, "customer.address")
+        return None if address is None or is_masked(address) else address
+
+
+def remember(known: dict[K, V], key: K, value: V) -> None:
+    """Keep a result; starting afresh now and then costs nothing, for equal rows stand together."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = value

@@ -1,0 +1,181 @@
+"""From the facts of some rows and what the desk knows already to the rows to add and to change.
+
+The rules: what is there stays. An import adds, fills blanks, replaces a number or a masked name by a real one, and
+moves an order's state forward (paid → shipping → delivered → returned or cancelled), so that an older file never
+takes back what a newer one said. A purchase's money never changes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxdesk.domain.changes import Update
+from cxdesk.domain.money import format_money
+from cxdesk.domain.words import Language
+from cxdesk.imports.convert import Staged
+from cxdesk.imports.ids import RunIds
+from cxdesk.imports.lines import Line
+from cxdesk.imports.people import Person
+from cxdesk.imports.ports import KnownPurchase, Shelf
+from cxdesk.imports.resolve import Somebody, resolve
+
+__all__ = ["Plan", "Planner"]
+
+_RANK = {"paid": 0, "shipping": 1, "delivered": 2, "returned": 3, "cancelled": 3}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a slice of rows amounts to: rows per table, updates, and the fate of each row of the file."""
+
+    added: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    updates: list[Update] = field(default_factory=list)
+    fates: list[str] = field(default_factory=list)
+    """``new``, ``changed``, ``same`` or ``facts_differ`` for each row, in order."""
+    differing: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    """Row number → (key, before, after) of the rows that contradict what was kept."""
+    moves: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Row number → state before and after."""
+
+    def add(self, kind: str, row: tuple[Any, ...]) -> None:
+        """One row to insert."""
+        self.added.setdefault(kind, []).append(row)
+
+
+@dataclass(slots=True)
+class _Bought:
+    """A purchase known before or added by an earlier row of the slice."""
+
+    id: str
+    customer_id: str | None
+    state: str
+    quantity: int
+    amount: int
+    currency: str
+
+
+class Planner:
+    """Plans slice after slice of one run."""
+
+    def __init__(self, source: str, language: Language, ids: RunIds, at: int) -> None:
+        self._source = source
+        self._language = language
+        self._ids = ids
+        self._at = at
+        self.counts: Counter[str] = Counter()
+
+    def plan(self, staged: Sequence[Staged], shelf: Shelf) -> Plan:
+        """What to do about these rows."""
+        plan = Plan()
+        people = resolve([row.person for row in staged if row.person is not None], self._source, shelf, self._ids)
+        wanted = [row.line.external_id for row in staged if row.line is not None]
+        known: dict[str, KnownPurchase] = dict(shelf.purchases(self._source, wanted)) if wanted else {}
+        noted = self._notes(staged, people, shelf)
+        for row in staged:
+            plan.fates.append(self._fate(plan, row, people, known, noted))
+        self._write_people(plan, people.values())
+        return plan
+
+    def _fate(
+        self,
+        plan: Plan,
+        row: Staged,
+        people: Mapping[Person, Somebody],
+        known: dict[str, KnownPurchase],
+        noted: set[tuple[str, str]],
+    ) -> str:
+        """Plan one row and say what it is to the desk."""
+        before = None if row.line is None else known.get(row.line.external_id)
+        if row.line is not None and before is not None and _contradicts(row.line, before):
+            plan.differing[row.row] = (row.line.external_id, _money(before), _money(row.line))
+            return "facts_differ"
+        fate = ""
+        somebody = None if row.person is None else people[row.person]
+        if somebody is not None and row.person is not None:
+            fate = somebody.take(row.person)
+            if row.note and (somebody.id, row.note) not in noted:
+                noted.add((somebody.id, row.note))
+                plan.add("note", (self._ids.mint(), somebody.id, row.note, self._at, None, None, None))
+                fate = fate or "changed"
+        if row.line is None:
+            return fate or "same"
+        customer_id = None if somebody is None else somebody.id
+        if before is None:
+            self._buy(plan, row.line, customer_id, known)
+            return "new"
+        moved = self._move(plan, row, row.line, before, customer_id, known)
+        return "changed" if moved or fate else "same"
+
+    def _buy(self, plan: Plan, line: Line, customer_id: str | None, known: dict[str, KnownPurchase]) -> None:
+        state = line.state or "paid"
+        new = _Bought(self._ids.mint(), customer_id, state, line.quantity, line.amount, line.currency)
+        known[line.external_id] = new
+        plan.add(
+            "purchase",
+            (new.id, customer_id, line.order_no, line.product, line.amount, line.currency, line.ordered_at,
+             line.quantity, line.option, state, 0, self._source, line.external_id),
+        )  # fmt: skip
+
+    def _move(
+        self,
+        plan: Plan,
+        row: Staged,
+        line: Line,
+        before: KnownPurchase,
+        customer_id: str | None,
+        known: dict[str, KnownPurchase],
+    ) -> bool:
+        """Move a purchase's state forward and give it the customer it lacked; whether there was anything to do."""
+        was: dict[str, Any] = {}
+        now: dict[str, Any] = {}
+        if line.state is not None and line.state != before.state:
+            if _RANK[line.state] > _RANK[before.state]:
+                was["state"], now["state"] = before.state, line.state
+                plan.moves[row.row] = (before.state, line.state)
+            else:
+                self.counts["older_state"] += 1
+        if before.customer_id is None and customer_id is not None:
+            was["customer_id"], now["customer_id"] = None, customer_id
+        if now:
+            plan.updates.append(Update("purchase", before.id, was, now))
+            known[line.external_id] = _Bought(
+                before.id,
+                now.get("customer_id", before.customer_id),
+                now.get("state", before.state),
+                before.quantity,
+                before.amount,
+                before.currency,
+            )
+        return bool(now)
+
+    def _notes(self, staged: Sequence[Staged], people: Mapping[Person, Somebody], shelf: Shelf) -> set[tuple[str, str]]:
+        ids = {people[row.person].id for row in staged if row.note and row.person is not None}
+        return set(shelf.notes(ids)) if ids else set()
+
+    def _write_people(self, plan: Plan, people: Iterable[Somebody]) -> None:
+        for somebody in {one.id: one for one in people}.values():
+            if not somebody.taken:
+                continue
+            if somebody.before is None:
+                self.counts["customers"] += 1
+                plan.add(
+                    "customer",
+                    (somebody.id, somebody.name, str.__str__(self._language), somebody.address, somebody.source,
+                     somebody.external_id, None, self._at),
+                )  # fmt: skip
+            elif update := somebody.update():
+                plan.updates.append(update)
+            for kind, value, shown in somebody.new_identities:
+                plan.add("identity", (self._ids.mint(), somebody.id, kind, value, shown, self._at))
+
+
+def _contradicts(line: Line, before: KnownPurchase) -> bool:
+    """Whether a line states other money than was kept. One whose state moved may: a return can be written so."""
+    if line.state is not None and line.state != before.state:
+        return False
+    return (line.quantity, line.amount, line.currency) != (before.quantity, before.amount, before.currency)
+
+
+def _money(line: Line | KnownPurchase) -> str:
+    return f"{line.quantity}: {format_money(line.amount, line.currency, Language.EN)}"

@@ -1,0 +1,254 @@
+"""Preview and import of one file. Both go the same way through the same planner, so that they count alike.
+
+Nothing is held but a slice of rows: reading, converting, looking up, planning and writing take turns.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from cxdesk.domain.changes import Stamp
+from cxdesk.domain.words import Language
+from cxdesk.imports.binding import Binding
+from cxdesk.imports.convert import Converter, Defaults, Staged
+from cxdesk.imports.ids import RunIds
+from cxdesk.imports.maps import ColumnMap
+from cxdesk.imports.plan import Plan, Planner
+from cxdesk.imports.ports import Desk, Keeper
+from cxdesk.imports.reasons import ImportRefused, Reject, Remark
+from cxdesk.imports.rejects import RejectFile
+from cxdesk.imports.table import Table
+
+__all__ = ["EXAMPLES", "SLICE", "Example", "Job", "Outcome", "Preview", "apply", "dry_run"]
+
+SLICE = 2_000
+"""Rows between two looks at the cancel button."""
+
+EXAMPLES = 5
+"""How many examples of each fate a preview shows."""
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file, how to read it, and what the shop means where neither says."""
+
+    table: Table
+    map: ColumnMap
+    defaults: Defaults
+    language: Language = Language.KO
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of a preview: what it says per field, and for a rejected one why."""
+
+    row: int
+    shown: Mapping[str, str]
+    code: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. The four counts add up to ``rows``; ``examples`` has up to five rows under each."""
+
+    rows: int
+    new: int
+    changed: int
+    same: int
+    rejected: int
+    customers: int
+    examples: Mapping[str, tuple[Example, ...]]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did. ``added`` counts rows per table, ``rejects`` is the file of the rows not taken."""
+
+    run_id: str
+    rows: int
+    new: int
+    changed: int
+    same: int
+    rejected: int
+    customers: int
+    added: Mapping[str, int]
+    remarks: tuple[Remark, ...]
+    rejects: Path | None
+
+
+def never() -> bool:
+    """The cancel callback of somebody who will not."""
+    return False
+
+
+def silent(_done: int, _total: int | None) -> None:
+    """The progress callback of somebody who does not look."""
+
+
+def dry_run(job: Job, desk: Desk, *, progress: Progress = silent, cancelled: Callable[[], bool] = never) -> Preview:
+    """Count and show what ``apply`` would do, without a write.
+
+    Raises ``ImportRefused`` and the store's ``Fault``.
+    """
+    shown: dict[str, list[Example]] = {fate: [] for fate in ("new", "changed", "same", "rejected")}
+
+    def watch(fate: str, example: Callable[[], Example]) -> None:
+        if len(shown[fate]) < EXAMPLES:
+            shown[fate].append(example())
+
+    with desk.rehearsal() as keeper:
+        course = _Course(job, keeper, RunIds(0, 0), 0, watch, lambda reject: None)
+        course.run(progress, cancelled, job.table.total)
+    counts = course.counts
+    return Preview(
+        rows=course.rows,
+        new=counts["new"],
+        changed=counts["changed"],
+        same=counts["same"],
+        rejected=counts["rejected"],
+        customers=counts["customers"],
+        examples={fate: tuple(examples) for fate, examples in shown.items()},
+        remarks=course.remarks(),
+    )
+
+
+def apply(
+    job: Job,
+    desk: Desk,
+    stamp: Stamp,
+    ids: RunIds,
+    *,
+    clock: Callable[[], int],
+    rejects: RejectFile,
+    total: int | None = None,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = never,
+) -> Outcome:
+    """Bring the file in, in one transaction.
+
+    ``ids`` belong to this run and ``stamp.at`` is when it began; ``total`` is the number of rows where a preview
+    counted them. Raises ``ImportRefused`` (``cancelled`` among others), ``OSError`` from the file of rejects and the
+    store's ``Fault``; the desk and the folder are then as before.
+    """
+    kept = False
+    try:
+        with desk.keeper(stamp) as keeper:
+            course = _Course(job, keeper, ids, stamp.at, lambda fate, example: None, rejects.write)
+            course.run(progress, cancelled, job.table.total if total is None else total)
+            counts = course.counts
+            results = (counts["new"], counts["changed"], counts["same"], counts["rejected"])
+            name = job.table.path.name
+            run = (ids.run_id, name, job.table.sha256, job.map.id, stamp.at, clock(), *results)
+            keeper.finish(run, sum(course.added.values()))
+        kept = True
+    finally:
+        path = rejects.close(keep=kept)
+    return Outcome(ids.run_id, course.rows, *results, counts["customers"], dict(course.added), course.remarks(), path)
+
+
+class _Course:
+    """One way through a file."""
+
+    def __init__(
+        self,
+        job: Job,
+        keeper: Keeper,
+        ids: RunIds,
+        at: int,
+        watch: Callable[[str, Callable[[], Example]], None],
+        reject: Callable[[Reject], None],
+    ) -> None:
+        self._job = job
+        self._keeper = keeper
+        self._binding = Binding(job.map, job.table.header)
+        self._converter = Converter(self._binding, job.defaults)
+        self._planner = Planner(job.map.source, job.language, ids, at)
+        self._watch = watch
+        self._reject = reject
+        self.counts: Counter[str] = Counter()
+        self.added: Counter[str] = Counter()
+        self.rows = 0
+
+    def run(self, progress: Progress, cancelled: Callable[[], bool], total: int | None) -> None:
+        """Every slice in turn."""
+        rows = self._job.table.rows()
+        while batch := list(islice(rows, SLICE)):
+            if cancelled():
+                raise ImportRefused("cancelled")
+            self._slice(batch)
+            self.rows += len(batch)
+            progress(self.rows, total)
+        if cancelled():
+            raise ImportRefused("cancelled")
+        self.counts["customers"] = self._planner.counts["customers"]
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What its owner should know about the file."""
+        older = self._planner.counts["older_state"]
+        return (
+            *self._binding.remarks(),
+            *self._converter.remarks(),
+            *([Remark("older_state", {"count": older})] if older else []),
+        )
+
+    def _slice(self, batch: list[tuple[int, list[str]]]) -> None:
+        staged: list[Staged] = []
+        cells_of: dict[int, list[str]] = dict(batch)
+        for number, cells in batch:
+            match self._converter.read(number, cells):
+                case Reject() as reject:
+                    self._rejected(reject)
+                case row:
+                    staged.append(row)
+        plan = self._planner.plan(staged, self._keeper)
+        for kind, added in plan.added.items():
+            self._keeper.insert(kind, added)
+            self.added[kind] += len(added)
+        if plan.updates:
+            self._keeper.update(plan.updates)
+        for row, fate in zip(staged, plan.fates, strict=True):
+            if fate == "facts_differ":
+                key, before, after = plan.differing[row.row]
+                values = {"key": key, "before": before, "after": after}
+                cells_kept = self._binding.without_private(cells_of[row.row])
+                self._rejected(Reject(row.row, fate, values, cells_kept))
+            else:
+                self.counts[fate] += 1
+                self._watch(fate, lambda row=row: _example(row, plan))  # type: ignore[misc]
+
+    def _rejected(self, reject: Reject) -> None:
+        self.counts["rejected"] += 1
+        self._reject(reject)
+        self._watch("rejected", lambda: self._reject_example(reject))
+
+    def _reject_example(self, reject: Reject) -> Example:
+        cells = dict(zip(self._binding.header, reject.cells, strict=False))
+        return Example(reject.row, cells, reject.code, reject.values)
+
+
+def _example(row: Staged, plan: Plan) -> Example:
+    """A row as its fields, the state as ``before → after`` where it moves."""
+    shown: dict[str, Any] = {}
+    if row.person is not None:
+        phone = row.person.phones[0][1] if row.person.phones else None
+        shown |= {"customer.name": row.person.name, "customer.phone": phone, "customer.email": row.person.email}
+    if row.line is not None:
+        line = row.line
+        shown |= {
+            "purchase.order_no": line.order_no,
+            "purchase.product": line.product,
+            "purchase.option": line.option,
+            "purchase.quantity": line.quantity,
+            "purchase.amount": line.amount,
+            "purchase.currency": line.currency,
+            "purchase.state": " → ".join(plan.moves.get(row.row, (line.state,) if line.state else ())),
+        }
+    return Example(row.row, {name: str(value) for name, value in shown.items() if value not in (None, "")})

@@ -1,0 +1,111 @@
+"""The promises of the house: the wait that is told, the follow-up that is promised, what is remembered."""
+
+from typing import TYPE_CHECKING
+
+from cxdesk.domain import moments
+from cxdesk.domain.due import Due
+from cxdesk.i18n import has, language, t
+from cxdesk.keys import Command
+from cxdesk.screens.acts.serve import tell
+from cxdesk.screens.clipboard import copy
+from cxdesk.screens.dialogs import Write
+from cxdesk.screens.find import Find
+from cxdesk.widgets.paint import Line
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+    from cxdesk.screens.desk import DeskScreen
+
+__all__ = ["ACTS", "read_back"]
+
+
+def wait(desk: "DeskScreen", command: Command) -> None:
+    """Tell the wait: the sentence is copied, the quote kept."""
+    ids = desk.targets()
+    told, done = desk.desk.tell_wait(ids[0])
+    copy(desk.app, told.sentence)
+    desk.changed(done)
+    desk.say("did.wait" if done else "did.wait_unquoted", sentence=told.sentence)
+
+
+def read_back(desk: "Desk", text: str) -> list[Line]:
+    """How a promise in words is understood, with whatever had to be assumed."""
+    due = desk.read_promise(text)
+    if due is None:
+        return [((t("ask.no_time" if text.strip() else "ask.promise_example"), "warn" if text.strip() else "dim"),)]
+    when = moments.when(due.at, desk.zone, language(), desk.clock())
+    return [((f"{when}  ", "good"), (due.what or t("promise.contact"), "strong"), (_assumed(due), "dim"))]
+
+
+def _assumed(due: Due) -> str:
+    known = [t(f"assumed.{code}") for code in due.assumed if has(f"assumed.{code}")]
+    return "  (" + ", ".join(known) + ")" if known else ""
+
+
+async def promise(desk: "DeskScreen", command: Command) -> None:
+    """Promise a follow-up in words; what was understood is read back before it is made."""
+    ids = desk.targets()
+    question = Write(
+        t("ask.promise"),
+        understood=lambda text: read_back(desk.desk, text),
+        accept=lambda text: desk.desk.read_promise(text) is not None,
+    )
+    text = await desk.ask(question)
+    if text is not None:
+        made, done = desk.desk.promise(text, ids[0])
+        when = moments.when(made.due_at, desk.desk.zone, language(), desk.desk.clock())
+        tell(desk, done, "did.promise", when=when, what=made.what or t("promise.contact"))
+
+
+def memory(desk: "DeskScreen", command: Command) -> None:
+    """The memory drawer on a small screen; elsewhere it is always there."""
+    if desk.has_class("narrow"):
+        desk.drawer("memory")
+    elif desk.thread is None and desk.queue.current:
+        desk.open_ticket(desk.queue.current)
+
+
+def copy_sentence(desk: "DeskScreen", command: Command) -> None:
+    """Copy the sentence that remembers."""
+    if desk.sayable:
+        how = copy(desk.app, desk.sayable)
+        desk.say(f"did.copied_{how}")
+
+
+async def remember(desk: "DeskScreen", command: Command) -> None:
+    """Keep something about the customer: ``size: M`` as a preference, a sentence as a note."""
+    ticket = desk.target_ticket()
+    if ticket is None or ticket.customer_id is None:
+        return
+    question = Write(t("ask.remember"), understood=_kept_as, placeholder=t("ask.remember_example"))
+    text = await desk.ask(question)
+    if text is not None:
+        tell(desk, desk.desk.remember(ticket.customer_id, text, ticket.id), "did.remember")
+
+
+def _kept_as(text: str) -> list[Line]:
+    if not text.strip():
+        return [((t("ask.remember_how"), "dim"),)]
+    pair = ":" in text[:24] or "：" in text[:24]
+    return [((t("ask.as_preference" if pair else "ask.as_note"), "good"),)]
+
+
+async def who(desk: "DeskScreen", command: Command) -> None:
+    """Say who the person of this ticket is."""
+    ticket = desk.target_ticket()
+    if ticket is None:
+        return
+    answer = await desk.ask(Find(desk.desk, t("find.who")))
+    if answer is not None and answer[0] is not None:
+        customer, also, _ = answer
+        tell(desk, desk.desk.attach(ticket.id, customer, also), "did.who", name=customer.name)
+
+
+ACTS = {
+    "wait": wait,
+    "promise": promise,
+    "memory": memory,
+    "copy": copy_sentence,
+    "remember": remember,
+    "who": who,
+}

@@ -1,0 +1,117 @@
+"""Going elsewhere and looking after the program: search, other screens, duty, help, palette, looks, leaving."""
+
+from typing import TYPE_CHECKING
+
+from cxdesk import i18n
+from cxdesk.domain.words import Language
+from cxdesk.i18n import t
+from cxdesk.keys import Command
+from cxdesk.screens.dialogs import Choose, Write
+from cxdesk.settings import THEMES
+
+if TYPE_CHECKING:
+    from cxdesk.screens.desk import DeskScreen
+
+__all__ = ["ACTS"]
+
+
+async def search(desk: "DeskScreen", command: Command) -> None:
+    """Find a customer, a ticket number, or a word somebody said."""
+    from cxdesk.screens.customers import Customers
+
+    key = await desk.ask(Customers(desk.desk))
+    if key is not None:
+        desk.open_ticket(key)
+
+
+def go_queue(desk: "DeskScreen", command: Command) -> None:
+    """Back to the queue."""
+    desk.close_ticket()
+
+
+async def go_promises(desk: "DeskScreen", command: Command) -> None:
+    """What was promised, the most overdue first."""
+    from cxdesk.screens.promises import Promises
+
+    key = await desk.ask(Promises(desk.desk))
+    desk.refresh_queue()
+    desk.refresh_ticket()
+    if key is not None:
+        desk.open_ticket(key)
+
+
+async def duty(desk: "DeskScreen", command: Command) -> None:
+    """On duty, on a break until a time, or home."""
+    options = [("1", t("duty.on"), "on"), ("2", t("duty.break"), "break"), ("3", t("duty.off"), "off")]
+    state = await desk.ask(Choose(t("ask.duty"), options))
+    if state is None:
+        return
+    until = None
+    if state == "break":
+        from cxdesk.screens.acts.care import read_back
+
+        text = await desk.ask(
+            Write(t("ask.break_until"), understood=lambda text: read_back(desk.desk, text), accept=lambda text: True)
+        )
+        due = desk.desk.read_promise(text) if text else None
+        until = due.at if due else None
+    desk.changed(desk.desk.duty(state, until))
+    desk.say(f"did.duty_{state}")
+
+
+async def palette(desk: "DeskScreen", command: Command) -> None:
+    """Every action by name."""
+    from cxdesk.screens.palette import Palette
+
+    action = await desk.ask(Palette(desk.keyboard.keymap, desk.situation()))
+    if action is not None:
+        desk.perform(action)
+
+
+async def help_(desk: "DeskScreen", command: Command) -> None:
+    """What can be done here."""
+    from cxdesk.screens.help import Help
+
+    await desk.ask(Help(desk.keyboard.keymap, desk.situation()))
+
+
+async def theme(desk: "DeskScreen", command: Command) -> None:
+    """Dark, light, high contrast or the terminal's own colours."""
+    options = [(str(i), t(f"theme.{name}"), name) for i, name in enumerate(THEMES, 1)]
+    name = await desk.ask(Choose(t("ask.theme"), options))
+    if name is not None:
+        desk.app.theme = f"desk-{name}"
+        desk.desk.store.remember("theme", name)
+
+
+async def language(desk: "DeskScreen", command: Command) -> None:
+    """Korean or English."""
+    options = [("1", "한국어", Language.KO), ("2", "English", Language.EN)]
+    lang = await desk.ask(Choose(t("ask.language"), options))
+    if lang is not None:
+        i18n.use(lang)
+        desk.desk.store.remember("language", lang)
+        desk.relabel()
+        desk.refresh_queue()
+        desk.refresh_ticket()
+        desk.redraw()
+
+
+def quit_(desk: "DeskScreen", command: Command) -> None:
+    """Leave; what was being typed is kept."""
+    desk.keep_draft()
+    desk.app.exit()
+
+
+ACTS = {
+    "search": search,
+    "go_customers": search,
+    "go_queue": go_queue,
+    "go_promises": go_promises,
+    "duty": duty,
+    "palette": palette,
+    "help": help_,
+    "theme": theme,
+    "language": language,
+    "quit": quit_,
+}

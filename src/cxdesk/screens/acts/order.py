@@ -1,0 +1,89 @@
+"""Keeping the queue in order: who has it, how urgent, about what, why here, and the way back."""
+
+from typing import TYPE_CHECKING
+
+from cxdesk.domain.words import Priority, Topic
+from cxdesk.i18n import t
+from cxdesk.keys import Command
+from cxdesk.screens.acts.serve import tell
+from cxdesk.screens.dialogs import Choose, Write
+from cxdesk.storage import people
+from cxdesk.storage.faults import Stale
+
+if TYPE_CHECKING:
+    from cxdesk.screens.desk import DeskScreen
+
+__all__ = ["ACTS"]
+
+
+async def assign(desk: "DeskScreen", command: Command) -> None:
+    """Hand over to a colleague, or to nobody."""
+    ids = desk.targets()
+    nobody = ("0", t("assign.nobody"), "")
+    agents = [(str(i), agent.name, agent.id) for i, agent in enumerate(people.agents(desk.desk.db)[:9], 1)]
+    answer = await desk.ask(Choose(t("ask.assign"), [*agents, nobody]))
+    if answer is not None:
+        tell(desk, desk.desk.assign(ids, answer or None), "did.assign")
+        desk.queue.unmark()
+
+
+async def priority(desk: "DeskScreen", command: Command) -> None:
+    """How soon it must be served."""
+    ids = desk.targets()
+    options = [(str(i), t(f"priority.{level}"), level) for i, level in enumerate(Priority, 1)]
+    level = await desk.ask(Choose(t("ask.priority"), options))
+    if level is not None:
+        tell(desk, desk.desk.prioritise(ids, level), "did.priority", priority=t(f"priority.{level}"))
+        desk.queue.unmark()
+
+
+async def tags(desk: "DeskScreen", command: Command) -> None:
+    """Add a tag, or take it off when all have it."""
+    ids = desk.targets()
+    word = await desk.ask(Write(t("ask.tag"), placeholder=t("ask.tag_example")))
+    if word is not None:
+        tell(desk, desk.desk.toggle_tag(ids, word), "did.tag", tag=word.strip().lstrip("#"))
+        desk.queue.unmark()
+
+
+async def topic(desk: "DeskScreen", command: Command) -> None:
+    """What it turned out to be about."""
+    ids = desk.targets()
+    options = [(key, t(f"topic.{about}"), about) for key, about in zip("123456789qw", Topic, strict=True)]
+    about = await desk.ask(Choose(t("ask.topic"), options))
+    if about is not None:
+        tell(desk, desk.desk.about(ids, about), "did.topic", topic=t(f"topic.{about}"))
+        desk.queue.unmark()
+
+
+def why(desk: "DeskScreen", command: Command) -> None:
+    """Why this customer stands where they stand."""
+    ticket = desk.target_ticket()
+    if ticket is None:
+        return
+    place = desk.desk.place_of(ticket.id)
+    parts = [t("why.waited", n=place.waited // 60)]
+    if place.for_priority:
+        parts.append(t("why.priority", priority=t(f"priority.{ticket.priority}"), n=place.for_priority // 60))
+    if place.for_segment and ticket.segment:
+        parts.append(t("why.segment_credit", segment=t(f"segment.{ticket.segment}"), n=place.for_segment // 60))
+    desk.say("why.sentence", parts=" + ".join(parts), n=place.total // 60)
+
+
+def undo(desk: "DeskScreen", command: Command) -> None:
+    """Take the last act back."""
+    try:
+        inverse = desk.desk.undo()
+    except Stale:
+        desk.say("cannot.undo_stale")
+        return
+    if inverse is None:
+        desk.say("cannot.undo_nothing")
+        return
+    desk.changed(inverse)
+    if inverse.verb in ("reply", "note") and desk.thread is not None:
+        desk.open_ticket(desk.thread.ticket.id)
+    desk.say("did.undo", what=t(f"verb.{inverse.verb}"))
+
+
+ACTS = {"assign": assign, "priority": priority, "tags": tags, "topic": topic, "why": why, "undo": undo}

@@ -1,0 +1,132 @@
+"""Speaking with the customer: replies, notes, lines, stages, and what the voice sounds like."""
+
+from typing import TYPE_CHECKING
+
+from cxdesk.actions import FEELINGS
+from cxdesk.domain.words import Emotion, MessageKind
+from cxdesk.empathy.blanks import next_blank, unfilled
+from cxdesk.i18n import t
+from cxdesk.keys import Command
+from cxdesk.screens.acts.serve import feelings, tell
+from cxdesk.screens.dialogs import Choose
+
+if TYPE_CHECKING:
+    from cxdesk.screens.desk import DeskScreen
+
+__all__ = ["ACTS"]
+
+
+def reply(desk: "DeskScreen", command: Command) -> None:
+    """Write to the customer."""
+    _write(desk, MessageKind.REPLY)
+
+
+def note(desk: "DeskScreen", command: Command) -> None:
+    """Write something the customer does not see."""
+    _write(desk, MessageKind.NOTE)
+
+
+def _write(desk: "DeskScreen", kind: MessageKind) -> None:
+    ticket = desk.target_ticket()
+    if ticket is None:
+        return
+    if not desk.ticket_in_hand() or desk.thread is None or desk.thread.ticket.id != ticket.id:
+        desk.open_ticket(ticket.id)
+    desk.start_writing(kind)
+
+
+def line(desk: "DeskScreen", command: Command) -> None:
+    """Put a line of the sidebar into the reply, with the cursor on its first blank."""
+    index = int(command.key) - 1
+    if index >= len(desk.offers):
+        desk.say("cannot.no_line", n=len(desk.offers))
+        return
+    offer = desk.offers[index]
+    if desk.writing is None:
+        desk.start_writing(MessageKind.REPLY)
+    desk.script_id = offer.line.id
+    desk.composer.put(offer.text)
+    desk.composer.focus()
+    _to_blank(desk)
+    desk.show_scripts(False)
+
+
+def _to_blank(desk: "DeskScreen") -> bool:
+    """Select the first blank of the reply, so that typing fills it; whether there is one."""
+    blank = next_blank(desk.composer.text, 0)
+    if blank is None:
+        return False
+    desk.composer.select_span(blank.start, blank.end)
+    return True
+
+
+def scripts(desk: "DeskScreen", command: Command) -> None:
+    """Give the digits to the lines; again: say why each line is there. A drawer on a small screen."""
+    if desk.has_class("narrow"):
+        desk.drawer("scripts")
+        desk.show_scripts(desk.has_class("drawer-scripts"))
+    elif desk.has_class("on-scripts"):
+        desk.reasons = not desk.reasons
+        desk.redraw()
+    else:
+        desk.show_scripts(True)
+
+
+def send(desk: "DeskScreen", command: Command) -> None:
+    """Send the reply or keep the note. Nothing unfilled can be sent."""
+    if desk.thread is None or desk.writing is None:
+        return
+    text, ticket = desk.composer.text, desk.thread.ticket
+    if desk.writing is MessageKind.NOTE:
+        done = desk.desk.note(ticket.id, text)
+    else:
+        if blanks := unfilled(text):
+            _to_blank(desk)
+            desk.say("cannot.unfilled", n=len(blanks), first=text[blanks[0].start : blanks[0].end])
+            return
+        done = desk.desk.reply(ticket.id, text, desk.script_id)
+    kind = desk.writing
+    desk.script_id = None
+    desk.stop_writing()
+    tell(desk, done, f"did.{kind}")
+
+
+def stage_back(desk: "DeskScreen", command: Command) -> None:
+    """One stage back."""
+    desk.changed(desk.desk.step(desk.targets(), -1))
+
+
+def stage_on(desk: "DeskScreen", command: Command) -> None:
+    """One stage on."""
+    desk.changed(desk.desk.step(desk.targets(), 1))
+
+
+async def emotion(desk: "DeskScreen", command: Command) -> None:
+    """Show the six emotions and take one."""
+    ids = desk.targets()
+    felt = await desk.ask(Choose(t("ask.emotion"), feelings(), hint=t("ask.emotion_again")))
+    if felt is not None:
+        _felt(desk, ids, felt)
+
+
+def feel(desk: "DeskScreen", command: Command) -> None:
+    """An emotion on one key; the same again makes it stronger."""
+    _felt(desk, desk.targets(), list(Emotion)[FEELINGS.index(command.key)])
+
+
+def _felt(desk: "DeskScreen", ids: list[str], felt: Emotion) -> None:
+    done = desk.desk.feel(ids, felt)
+    tell(desk, done, "did.feel", emotion=t(f"emotion.{felt}"))
+
+
+ACTS = {
+    "reply": reply,
+    "note": note,
+    "line": line,
+    "scripts": scripts,
+    "send": send,
+    "stage_back": stage_back,
+    "stage_on": stage_on,
+    "emotion": emotion,
+    "feel": feel,
+}

@@ -1,0 +1,47 @@
+"""The top line: how many wait, how long somebody would wait now, who serves, what was promised, the time, the name."""
+
+from cxdesk.desk import Desk
+from cxdesk.desk.telling import minutes
+from cxdesk.domain import moments
+from cxdesk.i18n import language, t
+from cxdesk.storage import people, queue, tickets
+from cxdesk.widgets.bars import between
+from cxdesk.widgets.paint import Line
+
+__all__ = ["status_line"]
+
+
+def status_line(desk: Desk, width: int) -> Line:
+    """The line in ``width`` cells, from three small statements."""
+    now = desk.clock()
+    counts = queue.open_counts(desk.db)
+    left: Line = ((" cxdesk ", "accent"), (f" {t('status.waiting_n', n=counts.get('waiting', 0))}", "strong"))
+    if newcomer := _newcomer(desk, now):
+        left += ((f" · {newcomer}", "text"),)
+    duties = people.duties(desk.db)
+    on = [duty for duty in duties if duty.shift is not None and duty.shift.state == "on"]
+    busy = sum(1 for duty in on if duty.busy)
+    left += ((f" · {t('status.serving', busy=busy, on=len(on))}", "text"),)
+    right: Line = ()
+    if late := tickets.promises_due(desk.db, now):
+        right += ((t("status.promises_late", n=late), "bad"), (" · ", "dim"))
+    right += ((moments.clock(now, desk.zone, language()), "strong"),)
+    if desk.agent is not None:
+        mine = next((duty for duty in duties if duty.agent.id == desk.agent.id), None)
+        resting = mine is None or mine.shift is None or mine.shift.state != "on"
+        state = t(f"duty.{mine.shift.state if mine and mine.shift else 'off'}") if resting else ""
+        right += ((f" · {desk.agent.name}" + (f" ({state})" if state else "") + " ", "warn" if state else "text"),)
+    return between(left, right, width)
+
+
+def _newcomer(desk: Desk, now: int) -> str:
+    """What somebody who comes now would wait; said plainly when nobody is there to serve."""
+    wait = desk.waits.newcomer(now)
+    if wait is None:
+        return ""
+    if not wait.known:
+        return t("status.nobody_on_duty")
+    low, high = minutes(wait.expected, wait.high)
+    if wait.high < 60:
+        return t("status.at_once")
+    return t("status.come_now_learning" if wait.state == "cold" else "status.come_now", low=low, high=high)

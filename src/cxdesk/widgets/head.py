@@ -1,0 +1,98 @@
+"""The top of an open ticket: who, where they stand, and the six stages of the contact."""
+
+from datetime import tzinfo
+
+from cxdesk.domain import moments
+from cxdesk.domain.records import Quote
+from cxdesk.domain.views import Estimate, Thread
+from cxdesk.domain.words import Priority, Stage, Status
+from cxdesk.i18n import language, t
+from cxdesk.widgets.paint import Line, Painted, fit, width_of
+from cxdesk.widgets.rows import alarm
+
+__all__ = ["TicketHead", "head_lines"]
+
+
+def head_lines(thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo, width: int) -> list[Line]:
+    """Three lines: the ticket and its clock, the stage bar, and the feeling with the wait that was told."""
+    return [
+        _title(thread, now, width),
+        _stages(thread.ticket.stage, width),
+        fit(_state(thread, estimate, now, zone), width),
+    ]
+
+
+def _title(thread: Thread, now: int, width: int) -> Line:
+    ticket = thread.ticket
+    name = t("customer.called", name=thread.customer.name) if thread.customer else t("customer.unknown")
+    left: Line = ((f"#{ticket.number} ", "dim"), (name, "strong"))
+    left += ((f" · {t(f'channel.{ticket.channel}')} · {t(f'topic.{ticket.topic}')}", "text"),)
+    if ticket.priority is not Priority.NORMAL:
+        left += ((f" · {t(f'priority.{ticket.priority}')}", "bad"),)
+    left += tuple((f" #{tag.tag}", "accent") for tag in thread.tags)
+    right = _clock(thread, now)
+    left = fit(left, width - width_of(right) - 1)
+    return (*left, (" " * (width - width_of(left) - width_of(right)), "text"), *right)
+
+
+def _clock(thread: Thread, now: int) -> Line:
+    """How long it has waited or been in hand, or where it stands."""
+    ticket = thread.ticket
+    label = t(f"status.{ticket.status}")
+    if ticket.status is Status.ACTIVE and ticket.taken_at is not None:
+        return ((f"{label} ", "dim"), (moments.stopwatch(max(0, now - ticket.taken_at) / 1000), "good"))
+    if ticket.status is Status.WAITING:
+        role = alarm(ticket, now)
+        waited = moments.stopwatch(max(0, now - ticket.waiting_since) / 1000)
+        return ((f"{label} ", "dim"), (waited, role if role != "text" else "warn"))
+    return ((label, "dim"),)
+
+
+def _stages(current: Stage, width: int) -> Line:
+    spans: Line = ()
+    for stage in Stage:
+        label = t(f"stage.{stage}")
+        spans += ((f"[{label}]", "accent"),) if stage is current else ((f" {label} ", "dim"),)
+    return fit(spans, width)
+
+
+def _state(thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo) -> Line:
+    ticket = thread.ticket
+    parts: list[tuple[str, str]] = []
+    if ticket.emotion is not None:
+        marks = " " + "▪" * ticket.intensity if ticket.intensity else ""
+        parts.append((t("head.feels", emotion=t(f"emotion.{ticket.emotion}")) + marks, "warn"))
+    if ticket.status is Status.PENDING:
+        until = ticket.hold_until
+        held = t("head.held_until", when=moments.when(until, zone, language(), now)) if until else t("head.held_reply")
+        parts.append((held, "dim"))
+    if ticket.status is Status.WAITING:
+        parts.append((_expected(estimate), "dim"))
+        if thread.quotes:
+            parts.append((_told(thread.quotes[-1], now), alarm(ticket, now)))
+    if ticket.assignee and ticket.status is not Status.WAITING:
+        parts.append((thread.names.get(ticket.assignee, ""), "dim"))
+    spans: Line = ()
+    for text, role in parts:
+        if text:
+            spans += ((" · ", "dim"), (text, role)) if spans else ((text, role),)
+    return spans
+
+
+def _expected(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return ""
+    if not estimate.known:
+        return t("head.no_agents")
+    low, high = int(estimate.expected // 60), -int(-estimate.high // 60)
+    return t("head.learning" if estimate.state == "cold" else "head.expected", low=low, high=max(high, low + 1))
+
+
+def _told(quote: Quote, now: int) -> str:
+    left = (quote.told_at + 1000 * quote.high - now) // 60_000
+    told = quote.high // 60
+    return t("head.told", told=told, left=left) if left >= 0 else t("head.told_late", told=told, late=-left)
+
+
+class TicketHead(Painted):
+    """The three lines above a conversation."""

@@ -1,0 +1,104 @@
+"""How one ticket looks in the queue: a few cells for who, what, how long and how it feels."""
+
+from cxdesk.domain import moments
+from cxdesk.domain.records import Ticket
+from cxdesk.domain.views import Estimate, QueueRow, Section
+from cxdesk.domain.words import Emotion, Priority, Status
+from cxdesk.i18n import language, t
+from cxdesk.widgets.paint import Line, column, fit
+
+__all__ = ["Alarm", "alarm", "heading", "queue_line"]
+
+AMBER = 0.8
+"""Share of the told wait after which a row warns."""
+
+
+class Alarm:
+    """How a row stands against what its customer was told."""
+
+    NONE = "text"
+    AMBER = "warn"
+    RED = "bad"
+
+
+def alarm(ticket: Ticket, now: int) -> str:
+    """Nothing, amber from 80 % of the told wait, red past it."""
+    if ticket.status is not Status.WAITING or ticket.quoted_until is None or ticket.quoted_from is None:
+        return Alarm.NONE
+    if now >= ticket.quoted_until:
+        return Alarm.RED
+    span = ticket.quoted_until - ticket.quoted_from
+    return Alarm.AMBER if span > 0 and now - ticket.quoted_from >= AMBER * span else Alarm.NONE
+
+
+def heading(section: Section, count: int, width: int) -> Line:
+    """The line above a section."""
+    role = "bad" if section is Section.LATE else "dim"
+    label = f"── {t(f'queue.{section}', n=count)} "
+    return fit(((label, role), ("─" * width, "dim")), width)
+
+
+def queue_line(row: QueueRow, estimate: Estimate | None, now: int, width: int, *, marked: bool = False) -> Line:
+    """One row of the queue in ``width`` cells.
+
+    Marked · channel · name · segment or priority · topic · waited (and the wait still expected when there is room) ·
+    feeling.
+    """
+    ticket = row.ticket
+    warning = alarm(ticket, now)
+    spare = width - 34
+    name = row.name or t("customer.unknown")
+    waited = _waited(ticket, now)
+    late = "!" if warning == Alarm.RED else " "
+    line: Line = (
+        ("✓" if marked else " ", "mark"),
+        (column(t(f"channel.short.{ticket.channel}"), 3), "dim"),
+        (column(name, 8 + max(0, min(6, spare))), "strong" if row.name else "dim"),
+        (" " + column(_badge(ticket), 5), _badge_role(ticket)),
+        (column(t(f"topic.short.{ticket.topic}"), 5), "text"),
+        (column(waited, 6, right=True) + late, warning if warning != Alarm.NONE else "text"),
+        (" " + column(_feeling(ticket), 4), "warn" if ticket.intensity >= 3 else "dim"),
+    )
+    if spare >= 15 and ticket.status is Status.WAITING:
+        line += ((" " + column(_expected(estimate), 8), "dim"),)
+    elif row.holder and ticket.status is not Status.WAITING and spare >= 15:
+        line += ((" " + column(row.holder, 8), "dim"),)
+    return fit(line, width)
+
+
+def _waited(ticket: Ticket, now: int) -> str:
+    if ticket.status is Status.PENDING:
+        if ticket.hold_until is None:
+            return t("queue.for_reply")
+        return moments.duration(max(0, ticket.hold_until - now) / 1000, language()).split(" ")[0]
+    since = ticket.taken_at if ticket.status is Status.ACTIVE and ticket.taken_at else ticket.waiting_since
+    seconds = max(0, now - since) / 1000
+    if seconds >= 86_400:
+        return t("queue.days", n=int(seconds // 86_400))
+    return t("queue.hours", n=int(seconds // 3600)) if seconds >= 3600 else t("queue.minutes", n=int(seconds // 60))
+
+
+def _expected(estimate: Estimate | None) -> str:
+    """``+6~11`` minutes still to come; nothing that could mislead when nobody serves."""
+    if estimate is None or not estimate.known:
+        return ""
+    low, high = int(estimate.expected // 60), -int(-estimate.high // 60)
+    return f"+{low}~{max(high, low + 1)}" + ("?" if estimate.state == "cold" else "")
+
+
+def _badge(ticket: Ticket) -> str:
+    if ticket.priority is not Priority.NORMAL:
+        return t(f"priority.short.{ticket.priority}")
+    return t(f"segment.short.{ticket.segment}") if ticket.segment else ""
+
+
+def _badge_role(ticket: Ticket) -> str:
+    if ticket.priority is Priority.URGENT:
+        return "bad"
+    return "accent" if ticket.priority is Priority.HIGH or ticket.segment == "vip" else "dim"
+
+
+def _feeling(ticket: Ticket) -> str:
+    if ticket.emotion in (None, Emotion.NEUTRAL):
+        return ""
+    return t(f"emotion.short.{ticket.emotion}") + "▪" * max(1, min(3, ticket.intensity) - 1)

@@ -1,0 +1,39 @@
+"""The empathy sidebar: a few lines that fit this moment, each on a digit."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cxdesk.i18n import t
+from cxdesk.widgets.paint import Line, Painted, paragraph
+
+__all__ = ["Offered", "ScriptPanel", "script_lines"]
+
+
+class Offered(Protocol):
+    """A line ready to be said (``text``), and the codes of why it is here."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+
+    @property
+    def why(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+def script_lines(offers: Sequence[Offered], width: int, *, note: str = "", reasons: bool = False) -> list[Line]:
+    """The lines numbered from 1, wrapped; with ``reasons`` each says why it is there."""
+    if not offers:
+        return paragraph(note or t("scripts.none"), "dim", width)
+    lines: list[Line] = []
+    for number, offer in enumerate(offers[:9], 1):
+        rows = paragraph(offer.text, "text", width, indent="  ")
+        head = rows[0][0][0]
+        lines.append(((f"{number} ", "key"), (head[2:], "text")))
+        lines += rows[1:]
+        if reasons and offer.why:
+            why = " · ".join(t(f"why.{code}") for code in offer.why)
+            lines += paragraph(f"({why})", "dim", width, indent="  ")
+    return lines
+
+
+class ScriptPanel(Painted):
+    """The lines on offer."""
