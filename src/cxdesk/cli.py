@@ -80,7 +80,9 @@ def run(argv: Sequence[str]) -> int:
 def _language(argv: Sequence[str]) -> Language:
     """``--lang`` before argparse runs, so that its own help is in that language too."""
     for i, word in enumerate(argv):
-        value = word[7:] if word.startswith("--lang=") else argv[i + 1] if word == "--lang" and i + 1 < len(argv) else ""
+        value = (
+            word[7:] if word.startswith("--lang=") else argv[i + 1] if word == "--lang" and i + 1 < len(argv) else ""
+        )
         if value in tuple(Language):
             return Language(value)
     return i18n.system_language()

@@ -1,4 +1,4 @@
-"""Who comes next, and when: a Poisson stream that thins out when people see a long queue and thickens when it is short."""
+"""Who comes next, and when: a Poisson stream, thinner when people see a long queue, thicker when it is short."""
 
 from collections import deque
 from collections.abc import Container
@@ -19,8 +19,8 @@ _GAP = 3.4 * MINUTE
 """Mean time between two customers at a queue of middling length: what two colleagues can just bear."""
 
 # How much faster than that people come, by how many wait already.
-_PULL = (2.4, 2.2, 2.0, 1.6, 1.3, 1.1, 1.0, 0.8, 0.6)
-_PULL_BEYOND = 0.35
+_PULL = (3.0, 2.8, 2.5, 2.0, 1.5, 1.2, 0.95, 0.75, 0.5)
+_PULL_BEYOND = 0.25
 _FRESH = 25 * DAY
 _FIRST = 25 * SECOND
 _REMEMBERED = 60

@@ -23,7 +23,7 @@ from cxdesk.domain.records import (
     Ticket,
 )
 from cxdesk.domain.segments import Rules, Summary, stand
-from cxdesk.domain.words import Language, PurchaseState, Segment
+from cxdesk.domain.words import Emotion, Language, PurchaseState, Segment
 
 __all__ = ["Book", "Guest", "product_of", "summary_of"]
 
@@ -33,7 +33,7 @@ class Guest:
     """What is known of somebody behind a ticket that no record holds: how they feel, and what would answer them."""
 
     language: Language
-    emotion: str
+    emotion: Emotion
     intensity: int
     reply: str
 

@@ -103,7 +103,7 @@ class Colleague:
             at + int(left * self.rng.uniform(0.2, 0.45)),
             at + int(left * self.rng.uniform(0.65, 0.85)) if answers else _NEVER,
             done,
-            feeling_after(self.rng, Emotion(guest.emotion)),
+            feeling_after(self.rng, guest.emotion),
         )
 
 

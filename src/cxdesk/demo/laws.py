@@ -29,7 +29,7 @@ _MEDIAN = {
     Topic.OTHER: 3.0,
 }
 _SPREAD = 0.55
-_PATIENCE = {Channel.PHONE: 17.0, Channel.CHAT: 13.0, Channel.VISIT: 24.0}
+_PATIENCE = {Channel.PHONE: 26.0, Channel.CHAT: 24.0, Channel.VISIT: 34.0}
 _SHAPE = 2.0
 
 # What becomes of a feeling, in order of ``Emotion``: anger, anxiety, disappointment, confusion, gratitude, neutral.
@@ -51,7 +51,7 @@ def service(rng: Random, topic: Topic) -> int:
 def patience(rng: Random, channel: Channel) -> int | None:
     """How long somebody waits before giving up; nobody gives up a letter."""
     scale = _PATIENCE.get(channel)
-    return None if scale is None else int((1.5 + rng.weibullvariate(scale, _SHAPE)) * MINUTE)
+    return None if scale is None else int((4.0 + rng.weibullvariate(scale, _SHAPE)) * MINUTE)
 
 
 def feeling_after(rng: Random, before: Emotion) -> Emotion:

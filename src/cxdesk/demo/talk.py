@@ -18,6 +18,7 @@ from cxdesk.domain.words import Channel, Emotion, Status
 __all__ = ["Talk"]
 
 _TURNS = 5
+_SILENCE = 5 * MINUTE
 _HARD = (Emotion.ANGER, Emotion.DISAPPOINTMENT, Emotion.ANXIETY)
 _HEARD = re.compile(
     r"답답|속상|걱정|불안|놀라|당황|화나|화가|실망|서운|아쉬|기다리|초조|불쾌"
@@ -38,6 +39,7 @@ class _Mood:
     held: bool = False
     turns: int = 0
     good: bool = False
+    urged: bool = False
     said: set[str] = field(default_factory=set)
 
 
@@ -53,9 +55,10 @@ class Talk:
         """What the customer of a ticket in the player's hands says at simulated ``at``; at most one thing."""
         mood = self._moods.get(ticket.id)
         if mood is None:
-            mood = self._moods[ticket.id] = self._meet(at, ticket, reply, guest)
+            mood = self._moods[ticket.id] = self._meet(at, reply, guest)
         self._hear(at, ticket, reply, mood)
         if mood.answer is None or at < mood.answer:
+            yield from self._urge(at, ticket, reply, mood, guest)
             return
         mood.answer = None
         mood.turns += 1
@@ -67,8 +70,8 @@ class Talk:
         """Drop the conversations that are over."""
         self._moods = {key: mood for key, mood in self._moods.items() if key in present}
 
-    def _meet(self, at: int, ticket: Ticket, reply: Message | None, guest: Guest) -> _Mood:
-        mood = _Mood(Emotion(guest.emotion), guest.intensity)
+    def _meet(self, at: int, reply: Message | None, guest: Guest) -> _Mood:
+        mood = _Mood(guest.emotion, guest.intensity)
         if reply is not None and self._clock(reply.at) < at - MINUTE:
             mood.heard = reply.at  # said before the play began
         return mood
@@ -85,6 +88,20 @@ class Talk:
         mood.good = bool(_HEARD.search(reply.body)) and len(reply.body) >= 12
         if ticket.channel is not Channel.MAIL and not held:
             mood.answer = self._clock(reply.at) + self._rng.randrange(4 * SECOND, 12 * SECOND)
+
+    def _urge(self, at: int, ticket: Ticket, reply: Message | None, mood: _Mood, guest: Guest) -> Iterator[Say]:
+        """In a chat, silence is noticed: once, after some minutes without an answer."""
+        if (
+            mood.urged
+            or ticket.channel is not Channel.CHAT
+            or ticket.status is not Status.ACTIVE
+            or mood.turns >= _TURNS
+        ):
+            return
+        last = max(ticket.taken_at or 0, reply.at if reply else 0)
+        if at - self._clock(last) > _SILENCE:
+            mood.urged = True
+            yield Say(ticket.id, self._rng.choice(voices(guest.language).impatient))
 
     def _words(self, mood: _Mood, guest: Guest) -> str | None:
         """What is said next; ``None`` when everything has been said."""

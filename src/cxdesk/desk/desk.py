@@ -159,9 +159,9 @@ class Desk:
         """These contacts are not done after all: they wait again from now."""
         return self._each("reopen", ids, lambda t, s: tickets.reopen(t, s, self.settings.queue))
 
-    def left(self, ids: Iterable[str]) -> Done:
+    def left(self, ids: Iterable[str], *, undoable: bool = True) -> Done:
         """These customers gave up waiting."""
-        return self._each("left", ids, tickets.abandon)
+        return self._each("left", ids, tickets.abandon, undoable=undoable)
 
     def felt(self, ids: Iterable[str], feeling: Emotion) -> Done:
         """How the customer sounded at the end, asked once after resolving."""

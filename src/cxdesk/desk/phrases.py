@@ -47,8 +47,12 @@ class Phrases:
         """Read both libraries."""
         libraries: dict[Language, Library] = {}
         for lang in Language:
-            libraries[lang], problems = read_library(_files(shipped("scripts", lang), self.own, lang))
+            libraries[lang], problems = read_library(_files(shipped("scripts"), lang))
             self.problems += problems
+            if self.own is not None and (self.own / lang).is_dir():
+                own, problems = read_library(_files(self.own, lang))
+                libraries[lang] = libraries[lang].overlaid(own)
+                self.problems += problems
             self._renderers[lang] = Renderer(lang, self.zone)
         self._libraries = libraries
 
@@ -103,14 +107,9 @@ def moment_of(ticket: Ticket, lang: Language, now: int) -> Moment:
     )
 
 
-def _files(shipped_folder: Path, own: Path | None, lang: Language) -> Mapping[str, str]:
-    """File name → text; a file that is not UTF-8 is passed on with its bad bytes marked, to be refused by name."""
-    folders = [shipped_folder] + ([own / lang] if own else [])
+def _files(folder: Path, lang: Language) -> Mapping[str, str]:
+    """File name → text; bytes that are not UTF-8 are marked, so that the reader refuses the line and names it."""
     return {
-        f"{'' if folder == shipped_folder else str(folder.parent) + '/'}{lang}/{path.name}": path.read_text(
-            encoding="utf-8", errors="replace"
-        )
-        for folder in folders
-        if folder.is_dir()
-        for path in sorted(folder.glob("*.toml"))
+        str(path) if folder != shipped("scripts") else f"{lang}/{path.name}": path.read_text("utf-8", "replace")
+        for path in sorted((folder / lang).glob("*.toml"))
     }

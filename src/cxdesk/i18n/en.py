@@ -125,7 +125,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "queue.minutes": "{n}m",
     "queue.hours": "{n}h",
     "queue.days": "{n}d",
-    "customer.unknown": "(no name)",
+    "customer.unknown": "guest",
     "customer.called": "{name}",
     # the ticket
     "head.feels": "feels {emotion}",
@@ -161,7 +161,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "memory.curve": ("feeling, last contact", "feeling, last {n}"),
     # the lines
     "scripts.none": "No line fits right now. Change the stage with [ ] or say how they feel with h.",
-    "why.waited": "waited {n} min",
+    "order.waited": "waited {n} min",
+    "why.waited": "waited longer than told",
     "why.emotion": "fits the feeling",
     "why.safe": "safe for anyone",
     "why.topic": "fits the topic",
@@ -171,9 +172,9 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "why.name": "uses the name",
     "why.fresh": "not said lately",
     "why.repeat": "said within 30 days",
-    "why.priority": "{priority} {n} min",
-    "why.segment_credit": "{segment} {n} min",
-    "why.sentence": "Order: {parts} = {n} min. The largest goes first.",
+    "order.priority": "{priority} {n} min",
+    "order.segment": "{segment} {n} min",
+    "order.sentence": "Order: {parts} = {n} min. The largest goes first.",
     # questions
     "dialog.enter": "Enter to accept · Esc to leave",
     "pick.hint": "↑↓ choose · Enter accept · Esc leave",
@@ -348,6 +349,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "fault.disk_full": "The disk is full, so nothing was saved. Make room and try again. What you were typing is still on the screen.",
     "fault.cannot_open": "{path} cannot be opened ({detail}). Choose another folder with --data.",
     "fault.unknown": "Not saved: {detail}. Nothing was changed.",
+    "fault.not_a_demo": "{path} holds a real desk, so the demo does not open it. Leave --data out or choose an empty folder.",
+    "cli.demo_bad_speed": "The speed must be greater than 0",
     "fault.stale": "It was changed elsewhere meanwhile. Look again and repeat it.",
     # trouble with the owner's files
     "config.line": "{file}, line {n} cannot be used ({code}: {detail}). The other lines are in use.",
@@ -519,4 +522,15 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "cli.doctor_good": "The file is sound",
     "cli.doctor_bad": "The file is damaged: {detail}",
     "cli.doctor_rebuilt": "Search rows and summaries were rebuilt",
+    # figures
+    "stats.arrived": "contacts that came",
+    "stats.resolved": "contacts resolved",
+    "stats.left": "customers who left waiting",
+    "stats.mean_wait_s": "mean wait (s)",
+    "stats.mean_service_s": "mean service (s)",
+    "stats.waits_told": "waits told (outcome known)",
+    "stats.waits_within": "served within what was told",
+    "stats.promises_kept": "promises kept",
+    "stats.promises_broken": "promises broken",
+    "stats.feedback": "answers to feedback",
 }

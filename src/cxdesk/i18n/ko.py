@@ -125,7 +125,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "queue.minutes": "{n}분",
     "queue.hours": "{n}시간",
     "queue.days": "{n}일",
-    "customer.unknown": "(이름 모름)",
+    "customer.unknown": "손님",
     "customer.called": "{name} 고객님",
     # 문의
     "head.feels": "감정: {emotion}",
@@ -161,7 +161,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "memory.curve": "감정, 최근 {n}회",
     # 공감 문구
     "scripts.none": "지금 맞는 문구가 없습니다. [ ] 로 단계를 바꾸거나 h 로 감정을 알려 주세요.",
-    "why.waited": "{n}분 기다리심",
+    "order.waited": "{n}분 기다리심",
+    "why.waited": "안내보다 오래 기다리심",
     "why.emotion": "감정에 맞음",
     "why.safe": "누구에게나 무난함",
     "why.topic": "주제에 맞음",
@@ -171,9 +172,9 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "why.name": "이름을 부름",
     "why.fresh": "최근에 쓰지 않음",
     "why.repeat": "30일 안에 이미 쓴 문구",
-    "why.priority": "{priority} {n}분",
-    "why.segment_credit": "{segment} {n}분",
-    "why.sentence": "순서: {parts} = {n}분. 큰 쪽이 먼저입니다.",
+    "order.priority": "{priority} {n}분",
+    "order.segment": "{segment} {n}분",
+    "order.sentence": "순서: {parts} = {n}분. 큰 쪽이 먼저입니다.",
     # 묻기
     "dialog.enter": "Enter 확인 · Esc 그만두기",
     "pick.hint": "↑↓ 고르기 · Enter 확인 · Esc 그만두기",
@@ -342,6 +343,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "fault.disk_full": "디스크가 가득 차 저장하지 못했습니다. 자리를 비우고 다시 하세요. 쓰던 글은 화면에 남아 있습니다.",
     "fault.cannot_open": "{path} 를 열 수 없습니다({detail}). --data 로 다른 폴더를 골라 주세요.",
     "fault.unknown": "저장하지 못했습니다: {detail}. 바뀐 것은 없습니다.",
+    "fault.not_a_demo": "{path} 에는 실제 자료가 있어 연습용으로 열지 않습니다. --data 를 빼거나 빈 폴더를 골라 주세요.",
+    "cli.demo_bad_speed": "빠르기는 0보다 커야 합니다",
     "fault.stale": "그 사이 다른 곳에서 바뀌었습니다. 화면을 다시 보고 한 번 더 해 주세요.",
     # 설정 파일의 문제
     "config.line": "{file} {n}째 줄을 쓸 수 없습니다({code}: {detail}). 나머지 문구는 그대로 씁니다.",
@@ -510,4 +513,15 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "cli.doctor_good": "파일에 이상이 없습니다",
     "cli.doctor_bad": "파일이 손상되었습니다: {detail}",
     "cli.doctor_rebuilt": "찾기 색인과 요약을 다시 만들었습니다",
+    # 수치
+    "stats.arrived": "들어온 문의",
+    "stats.resolved": "해결한 문의",
+    "stats.left": "기다리다 떠난 분",
+    "stats.mean_wait_s": "평균 대기(초)",
+    "stats.mean_service_s": "평균 상담(초)",
+    "stats.waits_told": "안내한 대기(결과를 아는 것)",
+    "stats.waits_within": "안내한 시간 안에 모신 분",
+    "stats.promises_kept": "지킨 약속",
+    "stats.promises_broken": "지키지 못한 약속",
+    "stats.feedback": "받은 의견",
 }

@@ -8,7 +8,7 @@ from cxdesk.domain.views import QueueRow, Section, Sections
 from cxdesk.domain.words import Status
 from cxdesk.storage.rows import columns, fetch_all, select
 
-__all__ = ["first_waiting", "next_number", "on_hold_until", "open_counts", "rows", "sections"]
+__all__ = ["first_waiting", "next_number", "on_hold_until", "open_counts", "open_tickets", "rows", "sections"]
 
 
 def sections(db: sqlite3.Connection, agent_id: str | None, now: int) -> Sections:
@@ -70,6 +70,11 @@ def open_counts(db: sqlite3.Connection) -> dict[str, int]:
             "SELECT status, count(*) FROM ticket WHERE status IN ('waiting', 'active', 'pending') GROUP BY status"
         ).fetchall()
     )
+
+
+def open_tickets(db: sqlite3.Connection) -> tuple[Ticket, ...]:
+    """Every ticket waiting, in hand or held, in the order of service."""
+    return fetch_all(db, Ticket, "status IN ('waiting', 'active', 'pending') ORDER BY rank_at, id")
 
 
 def next_number(db: sqlite3.Connection) -> int:

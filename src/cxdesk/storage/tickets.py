@@ -12,6 +12,7 @@ __all__ = [
     "finished",
     "last_quote",
     "lines_said",
+    "newest_replies",
     "promises_due",
     "promises_open",
     "save_draft",
@@ -83,6 +84,17 @@ def lines_said(db: sqlite3.Connection, customer_id: str, since: int) -> dict[str
             (customer_id, since),
         ).fetchall()
     )
+
+
+def newest_replies(db: sqlite3.Connection) -> dict[str, Message]:
+    """The newest reply of each open ticket that has one."""
+    found = fetch_all(
+        db,
+        Message,
+        "kind = 'reply' AND ticket_id IN (SELECT id FROM ticket WHERE status IN ('waiting', 'active', 'pending'))"
+        " ORDER BY at, id",
+    )
+    return {message.ticket_id: message for message in found}
 
 
 def finished(db: sqlite3.Connection, most: int) -> list[tuple[str, str, str, int, int, int]]:

@@ -33,7 +33,7 @@ _SILENCE: Final = 1800.0
 class Figures:
     """Answers at a moment; the last view is kept until an event or another moment."""
 
-    __slots__ = ("_draws", "_event_at", "_floor", "_kept", "_memory")
+    __slots__ = ("_anchor", "_draws", "_event_at", "_floor", "_kept", "_memory")
 
     def __init__(self, floor: Floor, memory: Memory) -> None:
         self._floor = floor
@@ -41,15 +41,16 @@ class Figures:
         self._draws = Draws()
         self._event_at = 0.0
         self._kept: tuple[View, list[Range] | None] | None = None
+        self._anchor: list[Range] | None = None
 
     def heard(self, t: float) -> None:
         """An event happened at t."""
         self._event_at = t
-        self._kept = None
+        self._kept = self._anchor = None
 
     def forget(self) -> None:
         """Something changed without a new moment."""
-        self._kept = None
+        self._kept = self._anchor = None
 
     # -- questions --------------------------------------------------------------------------------
 
@@ -132,8 +133,29 @@ class Figures:
         if self._kept is None or self._kept[0].t != t:
             line = [row[3] for row in self._floor.order]
             view = look(self._floor, self._memory, t, line)
-            self._kept = (view, self._played(view, line))
+            played = self._played(view, line)
+            if played is not None:
+                played = self._no_faster_than_time(view, played, line)
+            self._kept = (view, played)
         return self._kept
+
+    def _no_faster_than_time(self, view: View, played: list[Range], line: list[Contact]) -> list[Range]:
+        """Since the last event an estimate may fall by the time that passed, not more.
+
+        True of the exact law; on 199 paths who gives up flips now and then and would break it.
+        """
+        passed = view.t - self._event_at
+        if passed <= 0.0:
+            return played
+        if self._anchor is None:
+            before = look(self._floor, self._memory, self._event_at, line)
+            self._anchor = self._played(before, line) or []
+        if len(self._anchor) != len(played):
+            return played
+        return [
+            Range(max(a.p10, b.p10 - passed), max(a.p50, b.p50 - passed), max(a.p90, b.p90 - passed), a.overload)
+            for a, b in zip(played, self._anchor, strict=True)
+        ]
 
     def _joining(self, t: float, cls: str, topic: str) -> tuple[View, list[Range] | None, Place]:
         ghost = Contact("", cls, topic, "phone", t, (*self._floor.policy.key(cls, t), self._floor._seq + 1))

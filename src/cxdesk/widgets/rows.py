@@ -1,5 +1,7 @@
 """How one ticket looks in the queue: a few cells for who, what, how long and how it feels."""
 
+from rich.cells import cell_len
+
 from cxdesk.domain import moments
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.views import Estimate, QueueRow, Section
@@ -35,7 +37,7 @@ def heading(section: Section, count: int, width: int) -> Line:
     """The line above a section."""
     role = "bad" if section is Section.LATE else "dim"
     label = f"── {t(f'queue.{section}', n=count)} "
-    return fit(((label, role), ("─" * width, "dim")), width)
+    return ((label, role), ("─" * max(0, width - cell_len(label)), "dim"))
 
 
 def queue_line(row: QueueRow, estimate: Estimate | None, now: int, width: int, *, marked: bool = False) -> Line:

@@ -62,12 +62,12 @@ def why(desk: "DeskScreen", command: Command) -> None:
     if ticket is None:
         return
     place = desk.desk.place_of(ticket.id)
-    parts = [t("why.waited", n=place.waited // 60)]
+    parts = [t("order.waited", n=place.waited // 60)]
     if place.for_priority:
-        parts.append(t("why.priority", priority=t(f"priority.{ticket.priority}"), n=place.for_priority // 60))
+        parts.append(t("order.priority", priority=t(f"priority.{ticket.priority}"), n=place.for_priority // 60))
     if place.for_segment and ticket.segment:
-        parts.append(t("why.segment_credit", segment=t(f"segment.{ticket.segment}"), n=place.for_segment // 60))
-    desk.say("why.sentence", parts=" + ".join(parts), n=place.total // 60)
+        parts.append(t("order.segment", segment=t(f"segment.{ticket.segment}"), n=place.for_segment // 60))
+    desk.say("order.sentence", parts=" + ".join(parts), n=place.total // 60)
 
 
 def undo(desk: "DeskScreen", command: Command) -> None:

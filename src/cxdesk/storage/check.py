@@ -1,0 +1,25 @@
+"""Looking over the file: is it whole, and do its derived rows still say what the real ones say."""
+
+import sqlite3
+
+from cxdesk.storage import search, summaries
+
+__all__ = ["faults", "rebuild"]
+
+
+def faults(db: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the file, and derived tables that are out of step; empty for a sound file."""
+    found = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    texts = "SELECT (SELECT count(*) FROM note) + (SELECT count(*) FROM message WHERE kind <> 'event')"
+    if db.execute(texts).fetchone() != db.execute("SELECT count(*) FROM text_row").fetchone():
+        found.append("text_row")
+    bought = "SELECT count(DISTINCT customer_id) FROM purchase WHERE amount >= 0 AND state <> 'cancelled'"
+    if db.execute(bought).fetchone() != db.execute("SELECT count(*) FROM customer_summary").fetchone():
+        found.append("customer_summary")
+    return found
+
+
+def rebuild(db: sqlite3.Connection) -> None:
+    """Make search rows and summaries anew, inside the caller's transaction."""
+    search.rebuild(db)
+    summaries.rebuild(db)
