@@ -49,6 +49,10 @@ class Desk:
     messages: list[Message] = field(default_factory=list)
     number: int = 5000
     mint: Mint = field(default_factory=lambda: minter(99))
+    _open: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._open = {key for key, ticket in self.tickets.items() if ticket.status in OPEN}
 
     @classmethod
     def of(cls, shop: Shop) -> "Desk":
@@ -61,7 +65,7 @@ class Desk:
 
     @property
     def open(self) -> list[Ticket]:
-        return sorted((t for t in self.tickets.values() if t.status in OPEN), key=lambda t: (t.rank_at, t.id))
+        return sorted((self.tickets[key] for key in self._open), key=lambda t: (t.rank_at, t.id))
 
     @property
     def replies(self) -> Mapping[str, Message]:
@@ -88,6 +92,7 @@ class Desk:
                 )
                 self.number += 1
                 self.tickets[ticket.id] = ticket
+                self._open.add(ticket.id)
                 self._apply(arrive(ticket, Stamp(now, None, self.mint), spec.said))
             case Say(key, text):
                 assert text
@@ -129,6 +134,8 @@ class Desk:
             if isinstance(edit, Update) and edit.kind == "ticket":
                 row = as_row(self.tickets[edit.id]) | edit.after
                 self.tickets[edit.id] = from_row(Ticket, row)
+                if self.tickets[edit.id].status not in OPEN:
+                    self._open.discard(edit.id)
             elif isinstance(edit, Insert) and edit.kind == "message":
                 message = from_row(Message, edit.row)
                 self.messages.append(message)

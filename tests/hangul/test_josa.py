@@ -35,7 +35,7 @@ def test_every_pair_agrees(pair: str, vowel: str, rieul: str, consonant: str, un
         "12,000원은", "₩39,000은", "$12.30는", "10%는", "2kg은", "500ml는", "3개는", "김민지 님은",
         # Latin letters, acronyms and words
         "L은", "M은", "XL은", "S는", "VIP는", "SNS는", "book은", "web은", "shop은", "shirt는", "bank는", "email은",
-        "coffee는", "linen은", "black은",
+        "set는", "iPhone은", "sale은", "coffee는", "linen은", "black은",
         # what is written but not said
         "김민지(선물)는", "'사과'는", "(사과)는", "사과!는", "린넨 셔츠…는", "민지ㅠㅠ는",
         # unreadable

@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.wait.desks import PRIOR, desk, line, occupy
 
@@ -16,7 +16,7 @@ AGENTS = st.sampled_from([1, 2, 4, 5, 6, 9, 20])
 PEOPLE = st.sampled_from([1, 2, 5, 12, 29, 40])
 SEEDS = st.integers(0, 50)
 AGES = st.lists(st.floats(0, 900), max_size=6)
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def p50(wait: Wait) -> float:
@@ -25,7 +25,7 @@ def p50(wait: Wait) -> float:
 
 
 def full_desk(agents: int, people: int, seed: int, ages: list[float]) -> tuple[WaitEstimator, float, list[str]]:
-    est, t = desk(agents, seed=seed, history=40, patience=900.0)
+    est, t = desk(agents, seed=seed, history=24, patience=900.0)
     t += 2000.0
     occupy(est, t, agents, ages)
     return est, t, line(est, t, people)
@@ -55,8 +55,8 @@ def test_one_more_person_ahead_never_lowers_p50(
     agents: int, people: int, seed: int, ages: list[float], front: bool
 ) -> None:
     policy: Policy = Strict(("vip", "normal"))
-    one, t = desk(agents, seed=seed, history=40, policy=policy)
-    two, _ = desk(agents, seed=seed, history=40, policy=policy)
+    one, t = desk(agents, seed=seed, history=24, policy=policy)
+    two, _ = desk(agents, seed=seed, history=24, policy=policy)
     t += 2000.0
     for est in (one, two):
         occupy(est, t, agents, ages)

@@ -148,8 +148,7 @@ class World:
             case ColleagueReply(agent_id, ticket_id, text):
                 self._hands[agent_id].reply(ticket_id, text)
             case ColleagueResolve(agent_id, ticket_id, feeling):
-                done = self._hands[agent_id].resolve([ticket_id])
-                self._hands[agent_id].felt(done.tickets, feeling)
+                self._hands[agent_id].resolve([ticket_id], feeling)
             case AgentBreak(agent_id, until):
                 self._hands[agent_id].duty("break", until)
             case AgentBack(agent_id):

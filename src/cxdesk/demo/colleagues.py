@@ -86,7 +86,7 @@ class Colleague:
             yield ColleagueReply(self.agent_id, ticket.id, guest.reply)
         if at >= job.answer:
             job.answer = _NEVER
-            text = self.rng.choice(voices(guest.language).endings[job.feeling])
+            text = voices(guest.language).last_word(self.rng, guest.emotion, job.feeling)
             yield Say(ticket.id, spoken(text) if ticket.channel.spoken else text)
         if at >= job.done:
             self.free_at = at + self.rng.randrange(8, 40) * SECOND

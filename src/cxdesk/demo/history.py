@@ -11,6 +11,7 @@ from random import Random
 
 from cxdesk.demo.book import Book
 from cxdesk.demo.laws import CHANNELS, feeling_after, patience, service
+from cxdesk.demo.lines import spoken
 from cxdesk.demo.openings import Caller, Opening, choose
 from cxdesk.demo.waits import tell
 from cxdesk.domain.moments import DAY, HOUR, MINUTE, SECOND
@@ -27,7 +28,7 @@ _TODAY = 16.0
 _GROWTH_DAYS = 42.0
 _SOONEST = 20 * SECOND
 _MAIL_WAIT = (log(50), 0.7)  # minutes, lognormal
-_WAIT = (log(2.2), 0.95)
+_WAIT = (log(2.6), 1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,11 @@ def _serve(
     book.messages.append(event(ticket.id, book.stamp(start, agent), "taken"))
     taken = move(ticket, Status.ACTIVE, book.stamp(start, agent))
     said(MessageKind.REPLY, reply, rng.uniform(0.2, 0.5), agent)
-    if rng.random() < 0.6:
-        said(MessageKind.CUSTOMER, rng.choice(words.endings[feeling]), rng.uniform(0.7, 0.85), None)
-    if rng.random() < 0.55:
+    before = ticket.emotion or Emotion.NEUTRAL
+    if ticket.channel is not Channel.MAIL and rng.random() < 0.7:
+        text = words.last_word(rng, before, feeling)
+        said(MessageKind.CUSTOMER, spoken(text) if ticket.channel.spoken else text, rng.uniform(0.7, 0.85), None)
+    if before is not Emotion.GRATITUDE and rng.random() < 0.4:
         said(MessageKind.NOTE, rng.choice(words.resolutions[ticket.topic]), rng.uniform(0.88, 0.98), agent)
     book.messages.append(event(ticket.id, book.stamp(end, agent), "resolved"))
     return move(taken, Status.RESOLVED, book.stamp(end, agent), stage=Stage.CLOSE, feeling_after=feeling)

@@ -14,6 +14,7 @@ from cxdesk.hangul.josa import with_josa
 __all__ = ["Line", "Said", "Voices", "as_heard", "fill_in", "spoken", "voices"]
 
 _TYPED = re.compile(r"\s*(?:[ㅠㅜㅡㅋㅎ]+|\^\^|:\)|:\(|;;)")
+_HARD = (Emotion.ANGER, Emotion.ANXIETY, Emotion.DISAPPOINTMENT)
 _JAMO = re.compile(r"[ㄱ-ㅣ]")
 
 
@@ -53,6 +54,7 @@ class Voices:
     impatient: tuple[str, ...]
     overdue: tuple[str, ...]
     endings: dict[Emotion, tuple[str, ...]]
+    relief: tuple[str, ...]
     answers: dict[str, tuple[str, ...]]
     resolutions: dict[Topic, tuple[str, ...]]
     subjects: dict[Topic, tuple[str, ...]]
@@ -60,6 +62,12 @@ class Voices:
     preferences: dict[str, tuple[str, ...]]
     promises: tuple[str, ...]
     comments: dict[str, tuple[str, ...]]
+
+    def last_word(self, rng: Random, before: Emotion, after: Emotion) -> str:
+        """How a customer takes leave; thanks sound different from somebody who came in anger."""
+        if after is Emotion.GRATITUDE and before in _HARD and rng.random() < 0.6:
+            return rng.choice(self.relief)
+        return rng.choice(self.endings[after])
 
     def find(self, begins: str) -> Line:
         """The opening that begins with these words. Raises ``KeyError``."""
@@ -81,6 +89,7 @@ def voices(language: Language) -> Voices:
         impatient=_entries(customers.IMPATIENT),
         overdue=_entries(customers.OVERDUE),
         endings={Emotion(name): _entries(table) for name, table in customers.ENDINGS.items()},
+        relief=_entries(customers.RELIEF),
         answers={name: _entries(table) for name, table in customers.ANSWERS.items()},
         resolutions={Topic(name): _entries(table) for name, table in staff.RESOLUTIONS.items()},
         subjects={Topic(name): tuple(table) for name, table in staff.SUBJECTS.items()},

@@ -4,7 +4,7 @@ Nothing here reads a clock. Simulated time runs ``speed`` times as fast as real 
 made for; before that moment the two are the same. The same seed and the same views give the same events.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from cxdesk.demo.arrivals import Arrivals
@@ -15,7 +15,7 @@ from cxdesk.demo.shop import Shop
 from cxdesk.demo.talk import Talk
 from cxdesk.demo.waiting import Waiting
 from cxdesk.domain.moments import MINUTE, SECOND
-from cxdesk.domain.records import Ticket
+from cxdesk.domain.records import Message, Ticket
 from cxdesk.domain.words import Emotion, Language, Status
 
 __all__ = ["Simulation"]
@@ -51,9 +51,10 @@ class Simulation:
         before it; what the desk refuses all the same may be left out.
         """
         at = self._simulated(now_ms)
-        self._recognise(view)
-        waiting = [ticket for ticket in view.open if ticket.status is Status.WAITING]
-        events = list(self._work(at, view, waiting))
+        present, replies = tuple(view.open), view.replies
+        self._recognise(present)
+        waiting = [ticket for ticket in present if ticket.status is Status.WAITING]
+        events = list(self._work(at, present, waiting))
         taken = {event.ticket_id for event in events if isinstance(event, ColleagueTake)}
         left = 0
         for ticket in waiting:
@@ -61,8 +62,8 @@ class Simulation:
                 done = list(self._waiting.step(at, ticket, self._guest(ticket).language))
                 left += sum(isinstance(event, Leave) for event in done)
                 events += done
-        events += self._converse(at, view)
-        here = {ticket.customer_id for ticket in view.open} | {spec.customer_id for spec in self._expected}
+        events += self._converse(at, present, replies)
+        here = {ticket.customer_id for ticket in present} | {spec.customer_id for spec in self._expected}
         arrived = self._arrivals.step(at, len(waiting) - len(taken) - left, here)
         if arrived is not None:
             self._expected.append(arrived)
@@ -91,15 +92,14 @@ class Simulation:
             for index, agent in enumerate(agent for agent in shop.agents if agent.id != shop.me)
         ]
 
-    def _recognise(self, view: View) -> None:
+    def _recognise(self, present: Sequence[Ticket]) -> None:
         """Tell which new tickets are the customers this play has sent, and forget those who are gone."""
-        present = {ticket.id for ticket in view.open}
-        self._guests = {key: guest for key, guest in self._guests.items() if key in present}
-        self._waiting.forget(present)
-        self._talk.forget(present)
-        for ticket in view.open:
-            if ticket.id not in self._guests:
-                self._guests[ticket.id] = self._expect(ticket)
+        ids = {ticket.id for ticket in present}
+        if ids == self._guests.keys():
+            return
+        self._guests = {ticket.id: self._guests.get(ticket.id) or self._expect(ticket) for ticket in present}
+        self._waiting.forget(ids)
+        self._talk.forget(ids)
 
     def _expect(self, ticket: Ticket) -> Guest:
         for spec in self._expected:
@@ -112,11 +112,12 @@ class Simulation:
     def _guest(self, ticket: Ticket) -> Guest:
         return self._guests[ticket.id]
 
-    def _work(self, at: int, view: View, waiting: list[Ticket]) -> Iterator[Event]:
+    def _work(self, at: int, present: Sequence[Ticket], waiting: list[Ticket]) -> Iterator[Event]:
         """The colleagues, in turn; one who takes a customer takes them from the other."""
         free = list(waiting)
+        in_hand = {t.assignee: t for t in reversed(present) if t.status is Status.ACTIVE}
         for colleague in self._colleagues:
-            mine = next((t for t in view.open if t.status is Status.ACTIVE and t.assignee == colleague.agent_id), None)
+            mine = in_hand.get(colleague.agent_id)
             allowed = [t for t in free if t.assignee in (None, colleague.agent_id)]
             others_here = all(other.away_until is None for other in self._colleagues)
             for event in colleague.step(at, mine, allowed, self._guest, others_here):
@@ -124,9 +125,9 @@ class Simulation:
                     free = [ticket for ticket in free if ticket.id != event.ticket_id]
                 yield event
 
-    def _converse(self, at: int, view: View) -> Iterator[Event]:
+    def _converse(self, at: int, present: Sequence[Ticket], replies: Mapping[str, Message]) -> Iterator[Event]:
         """Customers whom the player serves, or has put on hold."""
         colleagues = {colleague.agent_id for colleague in self._colleagues}
-        for ticket in view.open:
+        for ticket in present:
             if ticket.status is not Status.WAITING and ticket.assignee not in colleagues:
-                yield from self._talk.step(at, ticket, view.replies.get(ticket.id), self._guest(ticket))
+                yield from self._talk.step(at, ticket, replies.get(ticket.id), self._guest(ticket))

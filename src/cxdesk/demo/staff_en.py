@@ -4,53 +4,44 @@ __all__ = ["COMMENTS", "NOTES", "PREFERENCES", "PROMISES", "RESOLUTIONS", "SUBJE
 
 RESOLUTIONS = {
     "delivery": """
-Held at the depot for a day. Arrives tomorrow morning, texted the customer
-Presumed lost: new one sent today, claim filed with the carrier
-Address changed before dispatch
+Checked where it is and told the customer
+Apologised, gave a time for the next call
+Asked the carrier; look again this afternoon
 """,
     "refund": """
-Pick-up booked, new size sent ahead
-Checked in and refunded in full, text scheduled
-Return postage on us
+Checked where it stands and gave a date
+All written down so nobody has to explain it again
+Asked the warehouse to do this one first
 """,
     "defect": """
-Replacement inspected and sent (photo first)
-Photos passed to the maker; three more of that batch in stock
-Refunded in full, no return needed
+Photos passed to the product team
+Let the customer choose: new one or money back
+Will look through the rest of the stock too
 """,
     "payment": """
-Duplicate charge cancelled, confirmation texted
-Transfer matched by hand (different name)
-Invoice mailed
+Went through the payment together
+Passed to accounts, text when done
 """,
     "price": """
-Difference refunded
-Group quote mailed
+Passed on what was said about the price
 """,
     "staff": """
-Passed to team lead, call-back tomorrow morning
-Praise passed on
+Told the team lead
 """,
     "product": """
-One put aside for Wednesday's delivery
-Recommended M, one free exchange
-Sent side-by-side photos of the colours
+Answered. Third question like this one this week: put it on the page
 """,
     "waiting": """
-Apologised for the wait and gave a new time
-Booking confirmed, text sent again (typo in number)
+Checked the booking and told the customer
 """,
     "account": """
-Number changed after checking identity
-Did the password reset together
+Done after checking identity
 """,
     "praise": """
-Thanked, told the packing team
-Samples in the next box
+Shared with the team
 """,
     "other": """
-Told about parking and hours
-Searched for the lost item, rang back
+Answered
 """,
 }
 
@@ -92,14 +83,14 @@ Pass on the maker's answer
 """
 
 SUBJECTS = {
-    "delivery": ["Where is my order?", "Delivery question"],
-    "refund": ["Return / exchange", "Refund status"],
-    "defect": ["Problem with an item", "Faulty on arrival"],
+    "delivery": ["About my delivery", "Delivery question"],
+    "refund": ["Return / exchange"],
+    "defect": ["Problem with an item", "Something wrong with my order"],
     "payment": ["Payment question"],
     "price": ["Question about a price"],
     "staff": ["About your staff"],
     "product": ["Product question"],
-    "waiting": ["Booking", "Waiting time"],
+    "waiting": ["Booking / waiting"],
     "account": ["My account"],
     "praise": ["Thank you!"],
     "other": ["A quick question"],

@@ -3,7 +3,7 @@
 The form is that of ``texts_ko``.
 """
 
-__all__ = ["ANSWERS", "ENDINGS", "IMPATIENT", "OPENINGS", "OVERDUE", "REOPENED"]
+__all__ = ["ANSWERS", "ENDINGS", "IMPATIENT", "OPENINGS", "OVERDUE", "RELIEF", "REOPENED"]
 
 OPENINGS = {
     "delivery": """
@@ -285,10 +285,7 @@ ENDINGS = {
     "gratitude": """
 Thank you so much!
 Brilliant, thanks for being quick about it
-That's a weight off my mind. Thank you
-Didn't expect you to go that far, really appreciate it
 ok perfect, thanks :)
-Sorry if I was short earlier. Thanks for this
 This is why I keep coming back
 """,
     "neutral": """
@@ -310,13 +307,20 @@ You said that last time too
 """,
     "anxiety": """
 Okay... please do text me though
-And if it doesn't work again, what then?
+Still a bit nervous about it, but okay
 """,
     "confusion": """
 Not sure I follow but I'll try it
 I'll get back to you if it doesn't work
 """,
 }
+
+RELIEF = """
+That's a weight off my mind. Thank you
+Didn't expect you to go that far, really appreciate it
+Sorry if I was short earlier. Thanks for this
+Thank you for actually listening
+"""
 
 ANSWERS = {
     "thanks": """

@@ -6,7 +6,7 @@ how an agent answered. ``{item}`` is the product (with a particle: ``{item:이/�
     days since the order.
 """
 
-__all__ = ["ANSWERS", "ENDINGS", "IMPATIENT", "OPENINGS", "OVERDUE", "REOPENED"]
+__all__ = ["ANSWERS", "ENDINGS", "IMPATIENT", "OPENINGS", "OVERDUE", "RELIEF", "REOPENED"]
 
 OPENINGS = {
     "delivery": """
@@ -362,11 +362,8 @@ ENDINGS = {
     "gratitude": """
 네 감사합니다!
 빨리 봐주셔서 감사해요. 수고하세요~
-덕분에 마음이 놓이네요. 고맙습니다
-와 이렇게까지 해주실 줄 몰랐어요 감사합니다ㅠㅠ
 친절하게 설명해 주셔서 고마워요
 네네 그럼 그렇게 부탁드릴게요 감사합니다 :)
-아까는 제가 좀 예민했네요. 감사합니다
 역시 여기는 다르네요. 또 올게요
 """,
     "neutral": """
@@ -392,13 +389,21 @@ ENDINGS = {
     "anxiety": """
 네.. 진짜 되는 거 맞죠? 문자 꼭 주세요
 일단 알겠는데 그래도 좀 걱정되네요
-혹시 또 안 되면 어떻게 해야 하나요?
+그래도 혹시 모르니까 한 번만 더 확인해 주세요
 """,
     "confusion": """
 음 아직 잘 모르겠지만 일단 해볼게요
 해보고 안 되면 다시 연락드릴게요
 """,
 }
+
+RELIEF = """
+덕분에 마음이 놓이네요. 고맙습니다
+와 이렇게까지 해주실 줄 몰랐어요 감사합니다ㅠㅠ
+아까는 제가 좀 예민했네요. 감사합니다
+이렇게 바로 해결될 줄 알았으면 진작 연락드릴 걸 그랬어요
+제 마음을 알아주시니 화가 풀리네요. 고맙습니다
+"""
 
 ANSWERS = {
     "thanks": """

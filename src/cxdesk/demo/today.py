@@ -124,12 +124,11 @@ _HELD = (
 def open_the_day(book: Book, rng: Random) -> None:
     """Put the shop in the middle of its day, with the first agent of the book at the desk."""
     _shifts(book)
-    number = FIRST_NUMBER + len(book.tickets)
     met: set[str] = set()
     for scene in sorted((*SCENES, _IN_HAND, *_HELD), key=lambda s: -s.waited):
         customer = _who(book, rng, scene, met)
         visit = _visit(book, rng, scene, customer)
-        ticket = arrival_ticket(book, visit, number, scene.priority)
+        ticket = arrival_ticket(book, visit, 0, scene.priority)
         if scene is _IN_HAND:
             ticket = _taken(book, ticket, book.agents[1].id, book.now - 2 * MINUTE)
         elif scene in _HELD:
@@ -140,8 +139,14 @@ def open_the_day(book: Book, rng: Random) -> None:
             ticket = replace(ticket, subject=book.voices(ticket.customer_id).subjects[ticket.topic][0])
         book.tickets.append(ticket)
         book.guests[ticket.id] = visit.opening.guest
-        number += 1
+    _number(book)
     _promises(book)
+
+
+def _number(book: Book) -> None:
+    """Everybody in the order they came, those of the last hours among those who were served meanwhile."""
+    came = sorted(book.tickets, key=lambda t: (t.arrived_at, t.number))
+    book.tickets[:] = [replace(ticket, number=number) for number, ticket in enumerate(came, FIRST_NUMBER)]
 
 
 def _shifts(book: Book) -> None:
@@ -226,7 +231,9 @@ def _promises(book: Book) -> None:
     me = book.agents[0].id
     mine = [t for t in book.tickets if t.assignee == me and t.status is Status.RESOLVED and t.customer_id]
     about = [t for t in reversed(mine) if t.topic in (Topic.DELIVERY, Topic.REFUND, Topic.DEFECT)]
-    for ticket, due, what in zip(about, (-25 * MINUTE, 50 * MINUTE, 22 * HOUR), (0, 2, 4), strict=False):
+    for due, what in ((-25 * MINUTE, 0), (50 * MINUTE, 2), (22 * HOUR, 4)):
+        ticket = next(t for t in about if (t.resolved_at or 0) < min(book.now, book.now + due) - HOUR)
+        about.remove(ticket)
         promises = book.voices(ticket.customer_id).promises
         book.follow_ups.append(
             FollowUp(

@@ -151,9 +151,9 @@ class Desk:
             raise Refused("past")
         return self._each("hold", ids, lambda t, s: tickets.hold(t, s, until))
 
-    def resolve(self, ids: Iterable[str]) -> Done:
-        """These contacts are done."""
-        return self._each("resolve", ids, tickets.resolve)
+    def resolve(self, ids: Iterable[str], feeling: Emotion | None = None) -> Done:
+        """These contacts are done; ``feeling`` is how the customer sounded at the end."""
+        return self._each("resolve", ids, lambda t, s: tickets.resolve(t, s, feeling))
 
     def reopen(self, ids: Iterable[str]) -> Done:
         """These contacts are not done after all: they wait again from now."""
@@ -162,10 +162,6 @@ class Desk:
     def left(self, ids: Iterable[str], *, undoable: bool = True) -> Done:
         """These customers gave up waiting."""
         return self._each("left", ids, tickets.abandon, undoable=undoable)
-
-    def felt(self, ids: Iterable[str], feeling: Emotion) -> Done:
-        """How the customer sounded at the end, asked once after resolving."""
-        return self._each("felt", ids, lambda t, s: alter(t, replace(t, feeling_after=feeling)))
 
     def wake(self) -> Done:
         """Bring back every held ticket whose time has come; called when the clock ticks."""

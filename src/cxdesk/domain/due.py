@@ -39,6 +39,7 @@ from cxdesk.domain.due_words import (
     WEEK,
     WEEK_DAY,
     WEEKDAYS,
+    Words,
 )
 from cxdesk.domain.moments import MINUTE, Instant, instant, local
 from cxdesk.domain.words import Language
@@ -75,6 +76,7 @@ _NAMED = {
     "closing": _Time(_CLOSING, code="end_of_day"),
 }
 
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _EDGES = " \t\n,.;:·-–~\0"
 
 
@@ -82,10 +84,11 @@ class _Scan:
     """A sentence from which words are taken one expression at a time; what is left is the thing promised."""
 
     def __init__(self, text: str) -> None:
-        self.text = self.rest = text
+        self.text = text
+        self.rest = text.translate(_LOWER)  # keeps every position, as str.lower would not
         self.spans: list[tuple[int, int]] = []
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: Words) -> re.Match[str] | None:
         found = pattern.search(self.rest)
         if found:
             start, end = found.span()
@@ -97,7 +100,8 @@ class _Scan:
         return " ".join(" ".join(self.text[start:end] for start, end in sorted(self.spans)).split())
 
     def what(self) -> str:
-        return " ".join(self.rest.replace("\0", " ").split()).strip(_EDGES)
+        left = (" " if now == "\0" else char for char, now in zip(self.text, self.rest, strict=True))
+        return " ".join("".join(left).split()).strip(_EDGES)
 
 
 def read_due(text: str, now: Instant, tz: tzinfo, lang: str | None = None) -> Due | None:
@@ -204,7 +208,7 @@ def _shifted(today: date, said: dict[str, str | None]) -> date:
     if named := said.get("named"):
         return today + timedelta(days=KO_DAYS[named])
     count = _count(said["count"], 1)
-    unit = (said["unit"] or "").lower()
+    unit = said["unit"] or ""
     if unit in ("달", "개월", "month"):
         years, month = divmod(today.month - 1 + count, 12)
         year = today.year + years

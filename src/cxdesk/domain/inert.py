@@ -13,6 +13,7 @@ once at the door and again when it is drawn. Both functions are idempotent.
 """
 
 import re
+from functools import cache
 from unicodedata import category, is_normalized, normalize
 
 __all__ = ["BODY_LIMIT", "LINE_LIMIT", "inert", "inert_line"]
@@ -37,11 +38,23 @@ _EMOJI = (
     r"\u3297\u3299\U0001f000-\U0001faff"
 )
 _unusual = re.compile(rf"[^\n{_PLAIN}]").search
-_unusual_in_line = re.compile(rf"[^{_PLAIN}]").search
-_UNUSUAL_RUN = re.compile(rf"[^\n{_PLAIN}]{{{_MARKS_KEPT + 1},}}")
-_STRAY_SELECTOR = re.compile(rf"(?<![{_EMOJI}])[\ufe0e\ufe0f]|[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
-_STRAY_JOINER = re.compile(rf"(?<![{_EMOJI}\ufe0f]){_JOINER}|{_JOINER}(?![{_EMOJI}])")
 _LINE_BREAK = re.compile(r" *\n[ \n]*")
+
+
+# Wide character classes take milliseconds to compile, and most starts of the program meet only plain text.
+@cache
+def _unusual_run() -> re.Pattern[str]:
+    return re.compile(rf"[^\n{_PLAIN}]{{{_MARKS_KEPT + 1},}}")
+
+
+@cache
+def _stray_selector() -> re.Pattern[str]:
+    return re.compile(rf"(?<![{_EMOJI}])[\ufe0e\ufe0f]|[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+
+
+@cache
+def _stray_joiner() -> re.Pattern[str]:
+    return re.compile(rf"(?<![{_EMOJI}\ufe0f]){_JOINER}|{_JOINER}(?![{_EMOJI}])")
 
 
 class _Visible(dict[int, str | int]):
@@ -98,8 +111,8 @@ def inert(text: str, limit: int = BODY_LIMIT) -> str:
 
 def inert_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Return ``text`` as one safe line, trimmed, ended by ``…`` when cut at ``limit`` characters."""
-    if _unusual_in_line(text) is not None:
-        # Twice over: an escape of a long cell must not cost more than the part that is shown.
+    if "\n" in text or _unusual(text) is not None:
+        # Spaces and marks may go, so more than the part shown is cleaned; not all of it, for a cell may be long.
         text = _LINE_BREAK.sub(" ", _clean(text[: 4 * limit]).strip()) + ("…" if len(text) > 4 * limit else "")
     text = text.strip()
     if len(text) <= limit:
@@ -109,7 +122,7 @@ def inert_line(text: str, limit: int = LINE_LIMIT) -> str:
 
 def _clean(text: str) -> str:
     text = _normal(_cap_marks(text.replace("\r\n", "\n").replace("\r", "\n"), _MARKS_SORTED))
-    shown = _STRAY_JOINER.sub("", _STRAY_SELECTOR.sub("", text.translate(_VISIBLE)))
+    shown = _stray_joiner().sub("", _stray_selector().sub("", text.translate(_VISIBLE)))
     # Taking something out can bring a letter and its mark together, so both rules are applied once more.
     return _cap_marks(_normal(_cap_marks(shown, _MARKS_SORTED)), _MARKS_KEPT)
 
@@ -127,7 +140,7 @@ def _cap_marks(text: str, most: int) -> str:
                 kept.append(char)
         return "".join(kept)
 
-    return _UNUSUAL_RUN.sub(capped, text)
+    return _unusual_run().sub(capped, text)
 
 
 def _is_mark(char: str) -> bool:

@@ -106,10 +106,10 @@ def take(ticket: Ticket, stamp: Stamp, told: Quote | None = None) -> tuple[Edit,
     return edits
 
 
-def resolve(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
-    """The contact is done."""
+def resolve(ticket: Ticket, stamp: Stamp, feeling: Emotion | None = None) -> tuple[Edit, ...]:
+    """The contact is done; ``feeling`` is how the customer sounded at the end, if anybody can say."""
     return (
-        *alter(ticket, _through_active(ticket, Status.RESOLVED, stamp)),
+        *alter(ticket, _through_active(ticket, Status.RESOLVED, stamp, feeling_after=feeling)),
         insert(event(ticket.id, stamp, "resolved")),
     )
 

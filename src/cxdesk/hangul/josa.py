@@ -62,12 +62,10 @@ _UNITS = {
 _LETTERS = {"l": _RIEUL, "r": _RIEUL, "m": _SHUT, "n": _SHUT}
 # Words of a shop whose reading the endings below get wrong.
 _WORDS = {
-    **dict.fromkeys(("set", "shirt", "cut", "mate", "kit", "plate", "white", "suite", "knit", "heat"), _OPEN),
-    **dict.fromkeys(("iphone", "one", "phone", "online", "offline", "game", "home", "cream", "time", "name"), _SHUT),
-    **dict.fromkeys(("line", "zone", "stone", "wine", "theme", "volume", "perfume", "costume", "code"), _SHUT),
-    **dict.fromkeys(("google", "apple", "style", "bottle", "table", "sale", "mobile", "single", "needle"), _RIEUL),
+    **dict.fromkeys(("set", "cut", "kit", "knit"), _OPEN),  # 세트 커트 키트 니트
+    **dict.fromkeys(("phone", "iphone", "one", "online", "offline", "line", "zone", "stone", "wine"), _SHUT),
+    **dict.fromkeys(("game", "home", "time", "name", "theme", "perfume", "volume", "costume"), _SHUT),
 }
-_WORDS |= {"knit": _OPEN, "code": _OPEN, "email": _RIEUL, "mail": _RIEUL, "cafe": _OPEN, "cake": _OPEN}
 _SHUT_ENDING = re.compile(r"(?:ng|[mn]|[^aeiou]?oo[kpt]|ck|ic|(?<![aeiou])[aeiou][bpkt])\Z")
 
 

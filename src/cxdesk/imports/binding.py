@@ -59,8 +59,7 @@ class Binding:
         if not places and not joined:
             return None
         if len(places) == 1 and not joined:
-            place = places[0]
-            return lambda cells: given(cells[place])
+            return _one(places[0])
 
         def first(cells: Sequence[str]) -> str | None:
             for place in places:
@@ -82,20 +81,26 @@ class Binding:
         The reader raises ``RowRefused`` ``too_long``.
         """
         read = self.reader(field)
+        if read is None:
+            return lambda cells: None
 
         def whole(cells: Sequence[str]) -> str | None:
-            text = None if read is None else read(cells)
+            text = read(cells)
             if text is None:
                 return None
             if len(text) >= LINE_LIMIT:
                 raise RowRefused("too_long", column=self.name(field), limit=LINE_LIMIT)
-            return unfloated(text)
+            return unfloated(text) if text[-2:] == ".0" else text
 
         return whole
 
     def missing(self, field: str) -> RowRefused:
         """The complaint that a row says nothing for a field it must fill."""
         return RowRefused("missing", column=self.name(field))
+
+    def columns(self, field: str) -> tuple[int, ...]:
+        """Every column a field may be read from."""
+        return self.places.get(field, ()) + self.joined.get(field, ())
 
     def cleaned(self, cells: Sequence[str]) -> Sequence[str]:
         """The cells that are read, each as one safe line; the others as they are, for nobody looks at them."""
@@ -125,6 +130,15 @@ class Binding:
             else:
                 notes.append(Remark("unused_column", {"column": name}))
         return notes
+
+
+def _one(place: int) -> Reader:
+    def one(cells: Sequence[str]) -> str | None:
+        cell = cells[place]
+        # Most cells are one plain word: those need neither trimming nor a second look.
+        return cell if cell.isdecimal() else given(cell)
+
+    return one
 
 
 def _named(name: str, names: Sequence[str]) -> bool:

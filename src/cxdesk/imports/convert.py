@@ -74,7 +74,7 @@ class Converter:
     def _staged(self, row: int, cells: Sequence[str]) -> Staged:
         note = self._note and self._note(cells)
         if not self._sells:
-            person = self._people.read(cells, None)
+            person = self._people.read(cells)
             if person is None:
                 raise RowRefused("nobody")
             return Staged(row, person, None, note)
@@ -84,7 +84,7 @@ class Converter:
         if self._continues and self._order is not None and self._order[0] == order_no:
             _, person, currency, state = self._order
         else:
-            person = self._people.read(cells, order_no)
+            person = self._people.read(cells)
             currency = (self._currency and self._currency(cells)) or self._default_currency
             state = self._states.read(cells)
             self._order = (order_no, person, currency, state)

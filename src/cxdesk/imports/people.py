@@ -7,18 +7,14 @@ when there is no better one and replaced in the same way.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from cxdesk.hangul.phone import read_phone
 from cxdesk.imports.binding import Binding
 from cxdesk.imports.cells import given, is_masked, number_name, read_email, read_name
+from cxdesk.imports.memo import remembering
 
-__all__ = ["People", "Person", "remember"]
-
-_REMEMBERED = 20_000
-
-K = TypeVar("K")
-V = TypeVar("V")
+__all__ = ["People", "Person"]
 
 
 class Person(NamedTuple):
@@ -37,26 +33,18 @@ class People:
     def __init__(self, binding: Binding) -> None:
         self._bound = binding
         self._own_id = binding.identifier("customer.id")
-        self._cells = binding.person
-        self._known: dict[tuple[str, ...], Person | None] = {}
+        self._order_no = binding.identifier("purchase.order_no") if binding.map.has_purchases else None
         self.unusable_phones = 0
         self.unusable_emails = 0
+        self.read = remembering((*binding.person, *binding.places.get("purchase.order_no", ())), self._read)
+        """The person of a row; ``None`` when it names nobody who could be found again.
 
-    def read(self, cells: Sequence[str], order_no: str | None) -> Person | None:
-        """The person; ``None`` when the row names nobody who could be found again.
-
-        Somebody with neither an id nor a number or address of their own is known by ``order_no``: two orders under
-        one name need not be one person's. Raises ``RowRefused`` ``too_long``.
+        Somebody with neither an id nor a number or address of their own is known by the order: two orders under one
+        name need not be one person's. Raises ``RowRefused`` ``too_long``.
         """
-        said = (order_no or "", *[cells[place] for place in self._cells])
-        try:
-            return self._known[said]
-        except KeyError:
-            person = self._read(cells, order_no)
-            remember(self._known, said, person)
-            return person
 
-    def _read(self, cells: Sequence[str], order_no: str | None) -> Person | None:
+    def _read(self, cells: Sequence[str]) -> Person | None:
+        order_no = None if self._order_no is None else self._order_no(cells)
         name = read_name(self._bound.text(cells, "customer.name") or "")
         own = self._own_id(cells)
         external_id = None if own is not None and is_masked(own) else own
@@ -92,10 +80,3 @@ class People:
             return None
         address = self._bound.text(cells, "customer.address")
         return None if address is None or is_masked(address) else address
-
-
-def remember(known: dict[K, V], key: K, value: V) -> None:
-    """Keep a result; starting afresh now and then costs nothing, for equal rows stand together."""
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    known[key] = value

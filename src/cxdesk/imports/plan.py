@@ -8,7 +8,7 @@ takes back what a newer one said. A purchase's money never changes.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cxdesk.domain.changes import Update
 from cxdesk.domain.money import format_money
@@ -30,6 +30,7 @@ class Plan:
     """What a slice of rows amounts to: rows per table, updates, and the fate of each row of the file."""
 
     added: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    purchases: list[tuple[Any, ...]] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     fates: list[str] = field(default_factory=list)
     """``new``, ``changed``, ``same`` or ``facts_differ`` for each row, in order."""
@@ -43,8 +44,7 @@ class Plan:
         self.added.setdefault(kind, []).append(row)
 
 
-@dataclass(slots=True)
-class _Bought:
+class _Bought(NamedTuple):
     """A purchase known before or added by an earlier row of the slice."""
 
     id: str
@@ -64,17 +64,21 @@ class Planner:
         self._ids = ids
         self._at = at
         self.counts: Counter[str] = Counter()
+        self._latest: Person | None = None
 
     def plan(self, staged: Sequence[Staged], shelf: Shelf) -> Plan:
         """What to do about these rows."""
         plan = Plan()
-        people = resolve([row.person for row in staged if row.person is not None], self._source, shelf, self._ids)
+        self._latest = None
+        people = resolve((row.person for row in staged), self._source, shelf, self._ids)
         wanted = [row.line.external_id for row in staged if row.line is not None]
         known: dict[str, KnownPurchase] = dict(shelf.purchases(self._source, wanted)) if wanted else {}
         noted = self._notes(staged, people, shelf)
         for row in staged:
             plan.fates.append(self._fate(plan, row, people, known, noted))
         self._write_people(plan, people.values())
+        if plan.purchases:
+            plan.added["purchase"] = plan.purchases
         return plan
 
     def _fate(
@@ -92,30 +96,31 @@ class Planner:
             return "facts_differ"
         fate = ""
         somebody = None if row.person is None else people[row.person]
-        if somebody is not None and row.person is not None:
+        fate = ""
+        # The rows of an order share one Person: what it says has to be learnt once only.
+        if somebody is not None and row.person is not None and row.person is not self._latest:
+            self._latest = row.person
             fate = somebody.take(row.person)
-            if row.note and (somebody.id, row.note) not in noted:
-                noted.add((somebody.id, row.note))
-                plan.add("note", (self._ids.mint(), somebody.id, row.note, self._at, None, None, None))
-                fate = fate or "changed"
+        if row.note and somebody is not None and (somebody.id, row.note) not in noted:
+            noted.add((somebody.id, row.note))
+            plan.add("note", (self._ids.mint(), somebody.id, row.note, self._at, None, None, None))
+            fate = fate or "changed"
         if row.line is None:
             return fate or "same"
         customer_id = None if somebody is None else somebody.id
         if before is None:
-            self._buy(plan, row.line, customer_id, known)
+            known[row.line.external_id] = self._buy(plan, row.line, customer_id)
             return "new"
         moved = self._move(plan, row, row.line, before, customer_id, known)
         return "changed" if moved or fate else "same"
 
-    def _buy(self, plan: Plan, line: Line, customer_id: str | None, known: dict[str, KnownPurchase]) -> None:
-        state = line.state or "paid"
-        new = _Bought(self._ids.mint(), customer_id, state, line.quantity, line.amount, line.currency)
-        known[line.external_id] = new
-        plan.add(
-            "purchase",
-            (new.id, customer_id, line.order_no, line.product, line.amount, line.currency, line.ordered_at,
-             line.quantity, line.option, state, 0, self._source, line.external_id),
+    def _buy(self, plan: Plan, line: Line, customer_id: str | None) -> "_Bought":
+        new = _Bought(self._ids.mint(), customer_id, line.state or "paid", line.quantity, line.amount, line.currency)
+        plan.purchases.append(
+            (new[0], customer_id, line.order_no, line.product, line.amount, line.currency, line.ordered_at,
+             line.quantity, line.option, new[2], 0, self._source, line.external_id),
         )  # fmt: skip
+        return new
 
     def _move(
         self,

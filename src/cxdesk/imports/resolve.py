@@ -63,9 +63,9 @@ class Somebody:
         )
 
 
-def resolve(people: Iterable[Person], source: str, shelf: Shelf, ids: RunIds) -> dict[Person, Somebody]:
+def resolve(people: Iterable[Person | None], source: str, shelf: Shelf, ids: RunIds) -> dict[Person, Somebody]:
     """Who each of these is; those nobody knows become new customers, the same one for all rows that agree."""
-    distinct = dict.fromkeys(people)
+    distinct = _distinct(people)
     by_id = dict(shelf.customers(source, [p.external_id for p in distinct if p.external_id]))
     phones = {digits for p in distinct for digits, _, matchable in p.phones if matchable}
     by_phone = dict(shelf.owners("phone", phones)) if phones else {}
@@ -92,6 +92,17 @@ def resolve(people: Iterable[Person], source: str, shelf: Shelf, ids: RunIds) ->
     for customer_id, kind, value in shelf.identities(known_ids) if known_ids else ():
         found[customer_id].identities.add((kind, value))
     return answer
+
+
+def _distinct(people: Iterable[Person | None]) -> list[Person]:
+    """Each of them once. Equal neighbours are one object, which is quicker to see than that they are equal."""
+    found: dict[Person, None] = {}
+    last = None
+    for person in people:
+        if person is not None and person is not last:
+            found[person] = None
+            last = person
+    return list(found)
 
 
 def _known(

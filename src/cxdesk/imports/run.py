@@ -31,6 +31,7 @@ EXAMPLES = 5
 """How many examples of each fate a preview shows."""
 
 Progress = Callable[[int, int | None], None]
+Watch = Callable[[str, "Example"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ def dry_run(job: Job, desk: Desk, *, progress: Progress = silent, cancelled: Cal
     """
     shown: dict[str, list[Example]] = {fate: [] for fate in ("new", "changed", "same", "rejected")}
 
-    def watch(fate: str, example: Callable[[], Example]) -> None:
+    def watch(fate: str, example: Example) -> None:
         if len(shown[fate]) < EXAMPLES:
-            shown[fate].append(example())
+            shown[fate].append(example)
 
     with desk.rehearsal() as keeper:
         course = _Course(job, keeper, RunIds(0, 0), 0, watch, lambda reject: None)
@@ -141,7 +142,7 @@ def apply(
     kept = False
     try:
         with desk.keeper(stamp) as keeper:
-            course = _Course(job, keeper, ids, stamp.at, lambda fate, example: None, rejects.write)
+            course = _Course(job, keeper, ids, stamp.at, None, rejects.write)
             course.run(progress, cancelled, job.table.total if total is None else total)
             counts = course.counts
             results = (counts["new"], counts["changed"], counts["same"], counts["rejected"])
@@ -163,7 +164,7 @@ class _Course:
         keeper: Keeper,
         ids: RunIds,
         at: int,
-        watch: Callable[[str, Callable[[], Example]], None],
+        watch: Watch | None,
         reject: Callable[[Reject], None],
     ) -> None:
         self._job = job
@@ -201,37 +202,39 @@ class _Course:
 
     def _slice(self, batch: list[tuple[int, list[str]]]) -> None:
         staged: list[Staged] = []
-        cells_of: dict[int, list[str]] = dict(batch)
         for number, cells in batch:
-            match self._converter.read(number, cells):
-                case Reject() as reject:
-                    self._rejected(reject)
-                case row:
-                    staged.append(row)
+            read = self._converter.read(number, cells)
+            if isinstance(read, Reject):
+                self._rejected(read)
+            else:
+                staged.append(read)
         plan = self._planner.plan(staged, self._keeper)
         for kind, added in plan.added.items():
             self._keeper.insert(kind, added)
             self.added[kind] += len(added)
         if plan.updates:
             self._keeper.update(plan.updates)
-        for row, fate in zip(staged, plan.fates, strict=True):
-            if fate == "facts_differ":
-                key, before, after = plan.differing[row.row]
+        self.counts.update(plan.fates)
+        if plan.differing:
+            cells_of = dict(batch)
+            for row, (key, before, after) in plan.differing.items():
                 values = {"key": key, "before": before, "after": after}
-                cells_kept = self._binding.without_private(cells_of[row.row])
-                self._rejected(Reject(row.row, fate, values, cells_kept))
-            else:
-                self.counts[fate] += 1
-                self._watch(fate, lambda row=row: _example(row, plan))  # type: ignore[misc]
+                self._rejected(Reject(row, "facts_differ", values, self._binding.without_private(cells_of[row])))
+        if self._watch is not None:
+            self._show(staged, plan, self._watch)
+
+    def _show(self, staged: list[Staged], plan: Plan, watch: Watch) -> None:
+        for fate in ("new", "changed", "same"):
+            rows = (row for row, its in zip(staged, plan.fates, strict=True) if its == fate)
+            for row in islice(rows, EXAMPLES):
+                watch(fate, _example(row, plan))
 
     def _rejected(self, reject: Reject) -> None:
         self.counts["rejected"] += 1
         self._reject(reject)
-        self._watch("rejected", lambda: self._reject_example(reject))
-
-    def _reject_example(self, reject: Reject) -> Example:
-        cells = dict(zip(self._binding.header, reject.cells, strict=False))
-        return Example(reject.row, cells, reject.code, reject.values)
+        if self._watch is not None:
+            cells = dict(zip(self._binding.header, reject.cells, strict=False))
+            self._watch("rejected", Example(reject.row, cells, reject.code, reject.values))
 
 
 def _example(row: Staged, plan: Plan) -> Example:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cxdesk.imports.binding import Binding
 from cxdesk.imports.cells import given
 from cxdesk.imports.header import normal
-from cxdesk.imports.people import remember
+from cxdesk.imports.memo import remembering
 
 __all__ = ["States"]
 
@@ -15,23 +15,17 @@ class States:
 
     def __init__(self, binding: Binding) -> None:
         self._rules = binding.states
-        self._places = tuple(dict.fromkeys(place for place, _ in binding.states))
-        self._known: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
+        self._found = remembering([place for place, _ in binding.states], self._find)
         self.unknown: dict[str, int] = {}
 
     def read(self, cells: Sequence[str]) -> str | None:
         """The state; ``None`` when the row does not say."""
-        said = tuple([cells[place] for place in self._places])
-        found = self._known.get(said)
-        if found is None:
-            found = self._read(cells)
-            remember(self._known, said, found)
-        state, unknown = found
+        state, unknown = self._found(cells)
         if unknown is not None:
             self.unknown[unknown] = self.unknown.get(unknown, 0) + 1
         return state
 
-    def _read(self, cells: Sequence[str]) -> tuple[str | None, str | None]:
+    def _find(self, cells: Sequence[str]) -> tuple[str | None, str | None]:
         """The state, or what was said instead of one."""
         unknown = None
         for place, rule in self._rules:

@@ -28,6 +28,7 @@ COLD: Final = 20
 """Results needed before the state leaves "cold" (WAIT.md 5.4)."""
 _LONG: Final = 14_400.0
 _SILENCE: Final = 1800.0
+_AFFORD: Final = 400
 
 
 class Figures:
@@ -41,7 +42,7 @@ class Figures:
         self._draws = Draws()
         self._event_at = 0.0
         self._kept: tuple[View, list[Range] | None] | None = None
-        self._anchor: list[Range] | None = None
+        self._anchor: tuple[View, list[Range] | None] | None = None
 
     def heard(self, t: float) -> None:
         """An event happened at t."""
@@ -59,6 +60,9 @@ class Figures:
         view, played = self._view(t)
         method: Method = "rollout" if played is not None else "slots"
         ranges = played if played is not None else slot_ranges(view)
+        if (before := self._before(t)) is not None:
+            old = before[1] if before[1] is not None else slot_ranges(before[0])
+            ranges = [_no_faster(a, b, t - before[0].t) for a, b in zip(ranges, old, strict=True)]
         basis, dark = self._basis(view, method), self._basis(view, "none")
         silent = self._silent(t)
         return [
@@ -75,12 +79,17 @@ class Figures:
             state: State = "ok" if served else "stale"
             return Wait(cid, number, number, number, number, 0, 0.0, state, basis)
         view, played = self._view(t)
-        return self._one(view, played, view.places[self._floor.position(contact)])
+        place = view.places[self._floor.position(contact)]
+        wait = self._raw(view, played, place)
+        if (before := self._before(t)) is not None:
+            old = self._raw(*before, before[0].places[place.index])
+            wait = _no_faster(wait, old, t - before[0].t)
+        return self._one(view, played, place, wait)
 
     def would_wait(self, t: float, cls: str, topic: str) -> Wait:
         """Somebody who would join now."""
         view, played, place = self._joining(t, cls, topic)
-        return self._one(view, played, place)
+        return self._one(view, played, place, self._raw(view, played, place))
 
     def forecast(self, contact: Contact, t: float) -> tuple[float, float, float] | None:
         """Calibrated range at joining, for later scoring; None when an agent is free or nobody is there."""
@@ -133,29 +142,18 @@ class Figures:
         if self._kept is None or self._kept[0].t != t:
             line = [row[3] for row in self._floor.order]
             view = look(self._floor, self._memory, t, line)
-            played = self._played(view, line)
-            if played is not None:
-                played = self._no_faster_than_time(view, played, line)
-            self._kept = (view, played)
+            self._kept = (view, self._played(view, line))
         return self._kept
 
-    def _no_faster_than_time(self, view: View, played: list[Range], line: list[Contact]) -> list[Range]:
-        """Since the last event an estimate may fall by the time that passed, not more.
-
-        True of the exact law; on 199 paths who gives up flips now and then and would break it.
-        """
-        passed = view.t - self._event_at
-        if passed <= 0.0:
-            return played
+    def _before(self, t: float) -> tuple[View, list[Range] | None] | None:
+        """The view at the last event, when t is later and the line short enough to afford it."""
+        if t <= self._event_at or len(self._floor.order) > _AFFORD:
+            return None
         if self._anchor is None:
-            before = look(self._floor, self._memory, self._event_at, line)
-            self._anchor = self._played(before, line) or []
-        if len(self._anchor) != len(played):
-            return played
-        return [
-            Range(max(a.p10, b.p10 - passed), max(a.p50, b.p50 - passed), max(a.p90, b.p90 - passed), a.overload)
-            for a, b in zip(played, self._anchor, strict=True)
-        ]
+            line = [row[3] for row in self._floor.order]
+            view = look(self._floor, self._memory, self._event_at, line)
+            self._anchor = (view, self._played(view, line))
+        return self._anchor
 
     def _joining(self, t: float, cls: str, topic: str) -> tuple[View, list[Range] | None, Place]:
         ghost = Contact("", cls, topic, "phone", t, (*self._floor.policy.key(cls, t), self._floor._seq + 1))
@@ -209,10 +207,8 @@ class Figures:
     def _raw(self, view: View, played: list[Range] | None, place: Place) -> Range:
         return played[place.index] if played is not None else slot_range(view, place)
 
-    def _one(self, view: View, played: list[Range] | None, place: Place) -> Wait:
+    def _one(self, view: View, played: list[Range] | None, place: Place, raw: Range) -> Wait:
         method: Method = "rollout" if played is not None else "slots"
-        dark = served_by_nobody(view, place.contact)
-        raw = Range(0.0, 0.0, 0.0) if dark else self._raw(view, played, place)
         basis = self._basis(view, method)
         return self._wait(view, place, raw, basis, self._basis(view, "none"), self._silent(view.t))
 
@@ -260,6 +256,19 @@ def _percentiles(column: list[float]) -> Range:
     n = len(column)
     p10, p50, p90 = (min(column[int(q * n)], HORIZON) for q in (0.1, 0.5, 0.9))
     return Range(p10, p50, p90)
+
+
+def _no_faster(now: Range, before: Range, passed: float) -> Range:
+    """Since the last event an estimate may fall by the time that passed, not more.
+
+    True of the exact law; grids and 199 paths would break it by some parts in a thousand.
+    """
+    return Range(
+        max(now.p10, before.p10 - passed),
+        max(now.p50, before.p50 - passed),
+        max(now.p90, before.p90 - passed),
+        now.overload,
+    )
 
 
 def _blend(share: float, a: Range, b: Range) -> Range:

@@ -1,5 +1,6 @@
 """The top of an open ticket: who, where they stand, and the six stages of the contact."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from cxdesk.domain import moments
@@ -96,3 +97,17 @@ def _told(quote: Quote, now: int) -> str:
 
 class TicketHead(Painted):
     """The three lines above a conversation."""
+
+    def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._zone = zone
+        self._shown: tuple[Thread, Estimate | None, int] | None = None
+
+    def read(self, thread: Thread, estimate: Estimate | None, now: int) -> None:
+        """Show where a ticket stands at ``now``; only what reads differently is painted."""
+        self._shown = (thread, estimate, now)
+        self.lay_out()
+
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """The head in this width."""
+        return head_lines(*self._shown, self._zone, width) if self._shown else ()

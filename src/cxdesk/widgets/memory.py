@@ -1,5 +1,6 @@
 """The memory panel: what this customer bought, likes, was promised and felt, in the order an agent needs it."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from cxdesk.domain import moments, money
@@ -153,3 +154,17 @@ def _bar(contact: Contact) -> str:
 
 class MemoryPanel(Painted):
     """What the desk remembers of the customer on screen."""
+
+    def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._zone = zone
+        self._shown: tuple[Memory | None, str | None, int] | None = None
+
+    def read(self, memory: Memory | None, sayable: str | None, now: int) -> None:
+        """Show a customer's memory, or that nobody knows who it is."""
+        self._shown = (memory, sayable, now)
+        self.lay_out()
+
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """The memory in this width; nothing before a ticket was opened."""
+        return memory_lines(*self._shown, self._zone, width) if self._shown else ()

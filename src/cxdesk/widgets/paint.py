@@ -11,6 +11,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import Resize
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -127,6 +128,20 @@ class Painted(ScrollView):
             self.virtual_size = Size(self.size.width, len(lines))
         rows = [i for i in range(max(len(old), len(lines))) if old[i : i + 1] != lines[i : i + 1]]
         self.repaint(rows)
+
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """What to show in ``width`` cells; asked for again whenever the width changes."""
+        return self._lines
+
+    def lay_out(self) -> None:
+        """Show what ``lines_for`` says, once there is a width to say it for."""
+        width = self.size.width - (1 if self.size.height > 1 else 0)
+        if width > 4:
+            self.show(self.lines_for(width))
+
+    def on_resize(self, event: Resize) -> None:
+        """A new width is laid out anew."""
+        self.lay_out()
 
     def repaint(self, rows: Iterable[int]) -> None:
         """Paint these rows of the list again."""

@@ -48,6 +48,7 @@ class QueueList(Painted, can_focus=True):
         self._painted: dict[int, Line] = {}
         self._cursor: str | None = None
         self.marked: set[str] = set()
+        self.waiting = 0
         self.estimates: dict[str, Estimate] = {}
         self.now = 0
 
@@ -57,6 +58,7 @@ class QueueList(Painted, can_focus=True):
         """Show these sections. The cursor stays on its ticket, or goes to the nearest one left."""
         before = self._index.get(self._cursor or "", 0)
         self._order = []
+        self.waiting = sum(len(ids) for section, ids in sections if section in (Section.LATE, Section.WAITING))
         for section, ids in sections:
             self._order += [(section, len(ids)), *ids]
         self._keys = [entry for entry in self._order if isinstance(entry, str)]

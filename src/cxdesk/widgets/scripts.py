@@ -19,10 +19,10 @@ class Offered(Protocol):
     def why(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
-def script_lines(offers: Sequence[Offered], width: int, *, note: str = "", reasons: bool = False) -> list[Line]:
+def script_lines(offers: Sequence[Offered], width: int, *, reasons: bool = False) -> list[Line]:
     """The lines numbered from 1, wrapped; with ``reasons`` each says why it is there."""
     if not offers:
-        return paragraph(note or t("scripts.none"), "dim", width)
+        return paragraph(t("scripts.none"), "dim", width)
     lines: list[Line] = []
     for number, offer in enumerate(offers[:9], 1):
         rows = paragraph(offer.text, "text", width, indent="  ")
@@ -37,3 +37,17 @@ def script_lines(offers: Sequence[Offered], width: int, *, note: str = "", reaso
 
 class ScriptPanel(Painted):
     """The lines on offer."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._offers: Sequence[Offered] | None = None
+        self.reasons = False
+
+    def read(self, offers: Sequence[Offered]) -> None:
+        """Offer these lines."""
+        self._offers = offers
+        self.lay_out()
+
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """The lines in this width; nothing before a ticket was opened."""
+        return script_lines(self._offers, width, reasons=self.reasons) if self._offers is not None else ()

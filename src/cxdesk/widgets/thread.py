@@ -1,9 +1,8 @@
 """The conversation of a ticket: who said what, when, and what happened in between."""
 
 import json
+from collections.abc import Sequence
 from datetime import tzinfo
-
-from textual.events import Resize
 
 from cxdesk.domain import moments
 from cxdesk.domain.records import Message
@@ -77,15 +76,10 @@ class ThreadView(Painted):
     def read(self, thread: Thread | None, now: int, *, keep: bool = False) -> None:
         """Show a ticket; ``keep`` stays where the reader scrolled to."""
         self._thread, self._now = thread, now
-        self._lay_out()
+        self.lay_out()
         if not keep:
             self.call_after_refresh(self.scroll_end, animate=False)
 
-    def on_resize(self, event: Resize) -> None:
-        """A new width wraps everything anew."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        width = self.size.width - 1
-        if width > 4:
-            self.show(thread_lines(self._thread, width, self._zone, self._now) if self._thread else ())
+    def lines_for(self, width: int) -> Sequence[Line]:
+        """The conversation in this width."""
+        return thread_lines(self._thread, width, self._zone, self._now) if self._thread else ()

@@ -50,7 +50,7 @@ async def promise(desk: "DeskScreen", command: Command) -> None:
         understood=lambda text: read_back(desk.desk, text),
         accept=lambda text: desk.desk.read_promise(text) is not None,
     )
-    text = await desk.ask(question)
+    text = await desk.performer.ask(question)
     if text is not None:
         made, done = desk.desk.promise(text, ids[0])
         when = moments.when(made.due_at, desk.desk.zone, language(), desk.desk.clock())
@@ -61,24 +61,23 @@ def memory(desk: "DeskScreen", command: Command) -> None:
     """The memory drawer on a small screen; elsewhere it is always there."""
     if desk.has_class("narrow"):
         desk.drawer("memory")
-    elif desk.thread is None and desk.queue.current:
+    elif desk.look is None and desk.queue.current:
         desk.open_ticket(desk.queue.current)
 
 
 def copy_sentence(desk: "DeskScreen", command: Command) -> None:
     """Copy the sentence that remembers."""
-    if desk.sayable:
-        how = copy(desk.app, desk.sayable)
-        desk.say(f"did.copied_{how}")
+    if desk.look and desk.look.sayable:
+        desk.say(f"did.copied_{copy(desk.app, desk.look.sayable)}")
 
 
 async def remember(desk: "DeskScreen", command: Command) -> None:
     """Keep something about the customer: ``size: M`` as a preference, a sentence as a note."""
-    ticket = desk.target_ticket()
+    ticket = desk.target()
     if ticket is None or ticket.customer_id is None:
         return
     question = Write(t("ask.remember"), understood=_kept_as, placeholder=t("ask.remember_example"))
-    text = await desk.ask(question)
+    text = await desk.performer.ask(question)
     if text is not None:
         tell(desk, desk.desk.remember(ticket.customer_id, text, ticket.id), "did.remember")
 
@@ -92,12 +91,12 @@ def _kept_as(text: str) -> list[Line]:
 
 async def who(desk: "DeskScreen", command: Command) -> None:
     """Say who the person of this ticket is."""
-    ticket = desk.target_ticket()
+    ticket = desk.target()
     if ticket is None:
         return
-    answer = await desk.ask(Find(desk.desk, t("find.who")))
-    if answer is not None and answer[0] is not None:
-        customer, also, _ = answer
+    answer = await desk.performer.ask(Find(desk.desk, t("find.who")))
+    customer, also, _ = answer or (None, (), None)
+    if customer is not None:
         tell(desk, desk.desk.attach(ticket.id, customer, also), "did.who", name=customer.name)
 
 

@@ -19,7 +19,7 @@ async def search(desk: "DeskScreen", command: Command) -> None:
     """Find a customer, a ticket number, or a word somebody said."""
     from cxdesk.screens.customers import Customers
 
-    key = await desk.ask(Customers(desk.desk))
+    key = await desk.performer.ask(Customers(desk.desk))
     if key is not None:
         desk.open_ticket(key)
 
@@ -33,7 +33,7 @@ async def go_promises(desk: "DeskScreen", command: Command) -> None:
     """What was promised, the most overdue first."""
     from cxdesk.screens.promises import Promises
 
-    key = await desk.ask(Promises(desk.desk))
+    key = await desk.performer.ask(Promises(desk.desk))
     desk.refresh_queue()
     desk.refresh_ticket()
     if key is not None:
@@ -43,14 +43,14 @@ async def go_promises(desk: "DeskScreen", command: Command) -> None:
 async def duty(desk: "DeskScreen", command: Command) -> None:
     """On duty, on a break until a time, or home."""
     options = [("1", t("duty.on"), "on"), ("2", t("duty.break"), "break"), ("3", t("duty.off"), "off")]
-    state = await desk.ask(Choose(t("ask.duty"), options))
+    state = await desk.performer.ask(Choose(t("ask.duty"), options))
     if state is None:
         return
     until = None
     if state == "break":
         from cxdesk.screens.acts.care import read_back
 
-        text = await desk.ask(
+        text = await desk.performer.ask(
             Write(t("ask.break_until"), understood=lambda text: read_back(desk.desk, text), accept=lambda text: True)
         )
         due = desk.desk.read_promise(text) if text else None
@@ -63,22 +63,22 @@ async def palette(desk: "DeskScreen", command: Command) -> None:
     """Every action by name."""
     from cxdesk.screens.palette import Palette
 
-    action = await desk.ask(Palette(desk.keyboard.keymap, desk.situation()))
+    action = await desk.performer.ask(Palette(desk.keyboard.keymap, desk.situation()))
     if action is not None:
-        desk.perform(action)
+        desk.performer.perform(action)
 
 
 async def help_(desk: "DeskScreen", command: Command) -> None:
     """What can be done here."""
     from cxdesk.screens.help import Help
 
-    await desk.ask(Help(desk.keyboard.keymap, desk.situation()))
+    await desk.performer.ask(Help(desk.keyboard.keymap, desk.situation()))
 
 
 async def theme(desk: "DeskScreen", command: Command) -> None:
     """Dark, light, high contrast or the terminal's own colours."""
     options = [(str(i), t(f"theme.{name}"), name) for i, name in enumerate(THEMES, 1)]
-    name = await desk.ask(Choose(t("ask.theme"), options))
+    name = await desk.performer.ask(Choose(t("ask.theme"), options))
     if name is not None:
         desk.app.theme = f"desk-{name}"
         desk.desk.store.remember("theme", name)
@@ -87,14 +87,14 @@ async def theme(desk: "DeskScreen", command: Command) -> None:
 async def language(desk: "DeskScreen", command: Command) -> None:
     """Korean or English."""
     options = [("1", "한국어", Language.KO), ("2", "English", Language.EN)]
-    lang = await desk.ask(Choose(t("ask.language"), options))
+    lang = await desk.performer.ask(Choose(t("ask.language"), options))
     if lang is not None:
         i18n.use(lang)
         desk.desk.store.remember("language", lang)
         desk.relabel()
         desk.refresh_queue()
         desk.refresh_ticket()
-        desk.redraw()
+        desk.scripts.lay_out()
 
 
 def quit_(desk: "DeskScreen", command: Command) -> None:

@@ -21,7 +21,7 @@ async def assign(desk: "DeskScreen", command: Command) -> None:
     ids = desk.targets()
     nobody = ("0", t("assign.nobody"), "")
     agents = [(str(i), agent.name, agent.id) for i, agent in enumerate(people.agents(desk.desk.db)[:9], 1)]
-    answer = await desk.ask(Choose(t("ask.assign"), [*agents, nobody]))
+    answer = await desk.performer.ask(Choose(t("ask.assign"), [*agents, nobody]))
     if answer is not None:
         tell(desk, desk.desk.assign(ids, answer or None), "did.assign")
         desk.queue.unmark()
@@ -31,7 +31,7 @@ async def priority(desk: "DeskScreen", command: Command) -> None:
     """How soon it must be served."""
     ids = desk.targets()
     options = [(str(i), t(f"priority.{level}"), level) for i, level in enumerate(Priority, 1)]
-    level = await desk.ask(Choose(t("ask.priority"), options))
+    level = await desk.performer.ask(Choose(t("ask.priority"), options))
     if level is not None:
         tell(desk, desk.desk.prioritise(ids, level), "did.priority", priority=t(f"priority.{level}"))
         desk.queue.unmark()
@@ -40,7 +40,7 @@ async def priority(desk: "DeskScreen", command: Command) -> None:
 async def tags(desk: "DeskScreen", command: Command) -> None:
     """Add a tag, or take it off when all have it."""
     ids = desk.targets()
-    word = await desk.ask(Write(t("ask.tag"), placeholder=t("ask.tag_example")))
+    word = await desk.performer.ask(Write(t("ask.tag"), placeholder=t("ask.tag_example")))
     if word is not None:
         tell(desk, desk.desk.toggle_tag(ids, word), "did.tag", tag=word.strip().lstrip("#"))
         desk.queue.unmark()
@@ -50,7 +50,7 @@ async def topic(desk: "DeskScreen", command: Command) -> None:
     """What it turned out to be about."""
     ids = desk.targets()
     options = [(key, t(f"topic.{about}"), about) for key, about in zip("123456789qw", Topic, strict=True)]
-    about = await desk.ask(Choose(t("ask.topic"), options))
+    about = await desk.performer.ask(Choose(t("ask.topic"), options))
     if about is not None:
         tell(desk, desk.desk.about(ids, about), "did.topic", topic=t(f"topic.{about}"))
         desk.queue.unmark()
@@ -58,7 +58,7 @@ async def topic(desk: "DeskScreen", command: Command) -> None:
 
 def why(desk: "DeskScreen", command: Command) -> None:
     """Why this customer stands where they stand."""
-    ticket = desk.target_ticket()
+    ticket = desk.target()
     if ticket is None:
         return
     place = desk.desk.place_of(ticket.id)
@@ -81,8 +81,8 @@ def undo(desk: "DeskScreen", command: Command) -> None:
         desk.say("cannot.undo_nothing")
         return
     desk.changed(inverse)
-    if inverse.verb in ("reply", "note") and desk.thread is not None:
-        desk.open_ticket(desk.thread.ticket.id)
+    if inverse.verb in ("reply", "note") and desk.look is not None:
+        desk.open_ticket(desk.look.thread.ticket.id)
     desk.say("did.undo", what=t(f"verb.{inverse.verb}"))
 
 

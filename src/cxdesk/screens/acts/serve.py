@@ -45,7 +45,7 @@ def next_(desk: "DeskScreen", command: Command) -> None:
 
 async def new(desk: "DeskScreen", command: Command) -> None:
     """Somebody comes or calls: find or make the customer while typing."""
-    answer = await desk.ask(Find(desk.desk, t("find.new"), arriving=True))
+    answer = await desk.performer.ask(Find(desk.desk, t("find.new"), arriving=True))
     if answer is None:
         return
     customer, also, channel = answer
@@ -55,21 +55,18 @@ async def new(desk: "DeskScreen", command: Command) -> None:
 
 
 async def resolve(desk: "DeskScreen", command: Command) -> None:
-    """Done; asks once how the customer felt at the end. On a resolved ticket: open it again."""
+    """Done; asks once how the customer felt at the end, which Escape skips. On a resolved ticket: open it again."""
     ids = desk.targets()
-    ticket = desk.target_ticket()
+    ticket = desk.target()
     if ticket is not None and ticket.status is Status.RESOLVED:
         tell(desk, desk.desk.reopen(ids), "did.reopen", number=ticket.number)
         return
-    done = desk.desk.resolve(ids)
+    feeling = await desk.performer.ask(Choose(t("ask.felt"), feelings(), hint=t("ask.skip")))
+    unsent = desk.in_ticket and bool(desk.pane.composer.text.strip())
+    done = desk.desk.resolve(ids, feeling)
     desk.queue.unmark()
-    tell(desk, done, "did.resolve", number=ticket.number if ticket else "")
-    if done:
-        feeling = await desk.ask(Choose(t("ask.felt"), feelings(), hint=t("ask.skip")))
-        if feeling is not None:
-            desk.changed(desk.desk.felt(done.tickets, feeling))
-        if not desk.queue.marked:
-            desk.close_ticket()
+    desk.close_ticket()
+    tell(desk, done, "did.resolve_unsent" if unsent else "did.resolve", number=ticket.number if ticket else "")
 
 
 def feelings() -> list[tuple[str, str, Emotion]]:
@@ -94,7 +91,7 @@ async def hold(desk: "DeskScreen", command: Command) -> None:
         return not text.strip() or desk.desk.read_promise(text) is not None
 
     question = Write(t("ask.hold"), understood=understood, accept=accept, placeholder=t("ask.hold_example"))
-    text = await desk.ask(question)
+    text = await desk.performer.ask(question)
     if text is None:
         return
     due = desk.desk.read_promise(text) if text.strip() else None

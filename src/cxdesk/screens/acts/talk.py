@@ -27,67 +27,67 @@ def note(desk: "DeskScreen", command: Command) -> None:
 
 
 def _write(desk: "DeskScreen", kind: MessageKind) -> None:
-    ticket = desk.target_ticket()
+    ticket = desk.target()
     if ticket is None:
         return
-    if not desk.ticket_in_hand() or desk.thread is None or desk.thread.ticket.id != ticket.id:
+    if not desk.in_ticket or desk.look is None or desk.look.thread.ticket.id != ticket.id:
         desk.open_ticket(ticket.id)
-    desk.start_writing(kind)
+    desk.pane.write(kind)
 
 
 def line(desk: "DeskScreen", command: Command) -> None:
     """Put a line of the sidebar into the reply, with the cursor on its first blank."""
+    offers = desk.look.offers if desk.look else ()
     index = int(command.key) - 1
-    if index >= len(desk.offers):
-        desk.say("cannot.no_line", n=len(desk.offers))
+    if index >= len(offers):
+        desk.say("cannot.no_line", n=len(offers))
         return
-    offer = desk.offers[index]
-    if desk.writing is None:
-        desk.start_writing(MessageKind.REPLY)
-    desk.script_id = offer.line.id
-    desk.composer.put(offer.text)
-    desk.composer.focus()
+    offer = offers[index]
+    if desk.pane.kind is None:
+        desk.pane.write(MessageKind.REPLY)
+    desk.pane.script_id = offer.line.id
+    desk.pane.composer.put(offer.text)
+    desk.pane.composer.focus()
     _to_blank(desk)
-    desk.show_scripts(False)
+    desk.give_digits_to_lines(False)
 
 
 def _to_blank(desk: "DeskScreen") -> bool:
     """Select the first blank of the reply, so that typing fills it; whether there is one."""
-    blank = next_blank(desk.composer.text, 0)
+    blank = next_blank(desk.pane.composer.text, 0)
     if blank is None:
         return False
-    desk.composer.select_span(blank.start, blank.end)
+    desk.pane.composer.select_span(blank.start, blank.end)
     return True
 
 
 def scripts(desk: "DeskScreen", command: Command) -> None:
     """Give the digits to the lines; again: say why each line is there. A drawer on a small screen."""
     if desk.has_class("narrow"):
-        desk.drawer("scripts")
-        desk.show_scripts(desk.has_class("drawer-scripts"))
+        desk.give_digits_to_lines(desk.drawer("scripts"))
     elif desk.has_class("on-scripts"):
-        desk.reasons = not desk.reasons
-        desk.redraw()
+        desk.scripts.reasons = not desk.scripts.reasons
+        desk.scripts.lay_out()
     else:
-        desk.show_scripts(True)
+        desk.give_digits_to_lines(True)
 
 
 def send(desk: "DeskScreen", command: Command) -> None:
     """Send the reply or keep the note. Nothing unfilled can be sent."""
-    if desk.thread is None or desk.writing is None:
+    if desk.look is None or desk.pane.kind is None:
         return
-    text, ticket = desk.composer.text, desk.thread.ticket
-    if desk.writing is MessageKind.NOTE:
+    text, ticket = desk.pane.composer.text, desk.look.thread.ticket
+    if desk.pane.kind is MessageKind.NOTE:
         done = desk.desk.note(ticket.id, text)
     else:
         if blanks := unfilled(text):
             _to_blank(desk)
             desk.say("cannot.unfilled", n=len(blanks), first=text[blanks[0].start : blanks[0].end])
             return
-        done = desk.desk.reply(ticket.id, text, desk.script_id)
-    kind = desk.writing
-    desk.script_id = None
-    desk.stop_writing()
+        done = desk.desk.reply(ticket.id, text, desk.pane.script_id)
+    kind = desk.pane.kind
+    desk.pane.script_id = None
+    desk.pane.put_away()
     tell(desk, done, f"did.{kind}")
 
 
@@ -104,7 +104,7 @@ def stage_on(desk: "DeskScreen", command: Command) -> None:
 async def emotion(desk: "DeskScreen", command: Command) -> None:
     """Show the six emotions and take one."""
     ids = desk.targets()
-    felt = await desk.ask(Choose(t("ask.emotion"), feelings(), hint=t("ask.emotion_again")))
+    felt = await desk.performer.ask(Choose(t("ask.emotion"), feelings(), hint=t("ask.emotion_again")))
     if felt is not None:
         _felt(desk, ids, felt)
 

@@ -23,8 +23,8 @@ def up(desk: "DeskScreen", command: Command) -> None:
 
 
 def _move(desk: "DeskScreen", by: int) -> None:
-    if desk.ticket_in_hand():
-        desk.conversation.scroll_relative(y=by, animate=False)
+    if desk.in_ticket:
+        desk.pane.conversation.scroll_relative(y=by, animate=False)
     else:
         desk.queue.move(by)
         desk.refresh_bar()
@@ -41,8 +41,8 @@ def page_up(desk: "DeskScreen", command: Command) -> None:
 
 
 def _page(desk: "DeskScreen", by: int) -> None:
-    if desk.ticket_in_hand():
-        desk.conversation.scroll_relative(y=by * max(1, desk.conversation.size.height - 1), animate=False)
+    if desk.in_ticket:
+        desk.pane.conversation.scroll_relative(y=by * max(1, desk.pane.conversation.size.height - 1), animate=False)
     else:
         desk.queue.page(by)
 
@@ -65,9 +65,9 @@ def select(desk: "DeskScreen", command: Command) -> None:
 
 def open_(desk: "DeskScreen", command: Command) -> None:
     """Open the row under the cursor; in an open ticket that waits, begin to serve it."""
-    if desk.ticket_in_hand() and desk.thread:
-        if desk.thread.ticket.status in (Status.WAITING, Status.PENDING):
-            serve.take(desk, [desk.thread.ticket.id])
+    if desk.in_ticket and desk.look:
+        if desk.look.thread.ticket.status in (Status.WAITING, Status.PENDING):
+            serve.take(desk, [desk.look.thread.ticket.id])
     elif desk.queue.current:
         desk.open_ticket(desk.queue.current)
 
@@ -79,19 +79,19 @@ def back(desk: "DeskScreen", command: Command) -> None:
     if desk.queue.unmark():
         desk.refresh_bar()
     elif desk.has_class("on-scripts"):
-        desk.show_scripts(False)
-    elif desk.ticket_in_hand():
+        desk.give_digits_to_lines(False)
+    elif desk.in_ticket:
         desk.close_ticket()
 
 
 def scroll_up(desk: "DeskScreen", command: Command) -> None:
     """Up the conversation, wherever keys go."""
-    desk.conversation.scroll_relative(y=-3, animate=False)
+    desk.pane.conversation.scroll_relative(y=-3, animate=False)
 
 
 def scroll_down(desk: "DeskScreen", command: Command) -> None:
     """Down the conversation."""
-    desk.conversation.scroll_relative(y=3, animate=False)
+    desk.pane.conversation.scroll_relative(y=3, animate=False)
 
 
 ACTS = {
