@@ -6,6 +6,7 @@ process die first, the pty goes with it and the program is hung up.
 """
 
 import atexit
+import codecs
 import os
 import re
 import select
@@ -77,8 +78,8 @@ class Terminal:
         self.columns, self.rows = columns, rows
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
-        self._held = b""
-        self._text = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._held = ""
         self._unread: list[tuple[float, bytes]] = []
         self._mark: list[tuple[float, bytes]] = []
         self._ended = False
@@ -250,13 +251,9 @@ class Terminal:
 
     def _feed(self, chunk: bytes) -> None:
         """To the emulator, without what it does not know and would print."""
-        self._held += chunk
-        text = self._held.decode("utf-8", "ignore")
-        cut = len(text.encode())
-        self._held = self._held[cut:] if cut < len(self._held) else b""
-        text = self._text + text
-        self._text = found[0] if (found := _INCOMPLETE.search(text)) else ""
-        self._stream.feed(_UNKNOWN.sub("", text[: len(text) - len(self._text)]))
+        text = self._held + self._decode(chunk)
+        self._held = found[0] if (found := _INCOMPLETE.search(text)) else ""
+        self._stream.feed(_UNKNOWN.sub("", text[: len(text) - len(self._held)]))
 
 
 def _hang_up(number: int, frame: object) -> None:

@@ -101,8 +101,12 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
-FEELINGS = ("alt+1", "alt+2", "alt+3", "alt+4", "alt+5", "alt+6")
-"""The six emotions, each on one key; ``h`` shows them first."""
+FEELINGS: dict[str, int] = {
+    name: number
+    for number, pair in enumerate(zip("123456", "¡™£¢∞§", strict=True))
+    for name in (f"alt+{pair[0]}", pair[1])
+}
+"""The six emotions on Alt and a digit. Without the kitty protocol Textual reports what Option+digit types on a Mac."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from pathlib import Path
 from cxdesk.actions import ACTIONS, Action
 from cxdesk.hangul.keyboard import letters_of
 
-__all__ = ["Command", "KeyMap", "KeymapError", "Keyboard", "read_keymap"]
+__all__ = ["Command", "KeyMap", "Keyboard", "KeymapError", "read_keymap"]
 
 
 class KeymapError(Exception):
-    """The owner's keymap cannot be used; ``code`` names the sentence (``keymap.<code>``)."""
+    """The owner's keymap cannot be used; ``code`` names the sentence (``config.<code>``)."""
 
     def __init__(self, file: str, line: int | None, code: str, detail: str) -> None:
         super().__init__(file, line, code, detail)
@@ -78,7 +78,7 @@ class Keyboard:
             self._prefix = token
             return None
         action = self.keymap.meaning(token)
-        if token.isdigit() and not digits_act:
+        if token.isdecimal() and not digits_act:
             self._count = (self._count + token)[:4]
             return None
         count, self._count = self._count, ""
@@ -102,7 +102,8 @@ def _tokens(key: str, character: str | None) -> tuple[str, ...]:
 def read_keymap(path: Path) -> KeyMap:
     """The keymap with the owner's file applied; a missing file changes nothing.
 
-    Raises ``KeymapError`` for a file that cannot be read, an unknown action, or a key given twice.
+    Raises ``KeymapError`` for a file that cannot be read, an unknown action, a key given twice, or a key that also
+    begins a sequence and so would never act.
     """
     if not path.exists():
         return KeyMap(ACTIONS)
@@ -110,13 +111,16 @@ def read_keymap(path: Path) -> KeyMap:
 
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text).get("keys", {})
+        tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         found = re.search(r"line (\d+)", str(error))
         raise KeymapError(str(path), int(found[1]) if found else None, "unreadable", str(error)) from error
+    for name, table in tables.items():
+        if name != "keys" or not isinstance(table, dict):
+            raise KeymapError(str(path), _line_of(text, name), "type" if name == "keys" else "unknown", name)
     known = {action.id for action in ACTIONS}
     overrides: dict[str, tuple[str, ...]] = {}
-    for name, keys in table.items():
+    for name, keys in tables.get("keys", {}).items():
         line = _line_of(text, name)
         if name not in known:
             raise KeymapError(str(path), line, "unknown", name)
@@ -129,14 +133,19 @@ def read_keymap(path: Path) -> KeyMap:
 
 def _refuse_twice(path: Path, text: str, overrides: Mapping[str, tuple[str, ...]]) -> None:
     taken: dict[str, str] = {}
+    begins: dict[str, str] = {}
     for action in ACTIONS:
         for key in overrides.get(action.id, action.keys):
-            if key in taken:
-                guilty = action.id if action.id in overrides else taken[key]
-                raise KeymapError(str(path), _line_of(text, guilty), "twice", f"{key}: {taken[key]}, {action.id}")
+            first, _, rest = key.partition(" ")
+            other = taken.get(key) or taken.get(first) if rest else taken.get(key) or begins.get(key)
+            if other is not None:
+                guilty = action.id if action.id in overrides else other
+                raise KeymapError(str(path), _line_of(text, guilty), "twice", f"{key}: {other}, {action.id}")
             taken[key] = action.id
+            if rest:
+                begins[first] = action.id
 
 
 def _line_of(text: str, name: str) -> int | None:
-    found = re.search(rf'^\s*"?{re.escape(name)}"?\s*=', text, re.M)
+    found = re.search(rf'^\s*\[?"?{re.escape(name)}"?\s*[=\]]', text, re.M)
     return text.count("\n", 0, found.start()) + 1 + text[found.start() : found.end()].count("\n") if found else None

@@ -8,12 +8,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.order import Credits
 from cxdesk.domain.segments import Rules
+from cxdesk.domain.words import Priority, Segment
 
 __all__ = ["Problem", "Settings", "Shop", "View", "Waiting", "read_settings", "shipped"]
 
@@ -60,12 +61,7 @@ class Settings:
 
     def zone(self) -> tzinfo:
         """The shop's time zone; UTC where this machine does not know it."""
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(self.shop.time_zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("UTC")
+        return _zone(self.shop.time_zone) or UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "view.language": LANGUAGES,
     "shop.language": ("ko", "en"),
     "waiting.business": ("phone", "chat", "counter", "salon", "repair", "cafe"),
+    "queue.priority": tuple(Priority),
+    "queue.segment": tuple(Segment),
 }
+"""Settings with a closed set of values, or, for a table, of names."""
 
 
 def shipped(*parts: str) -> Path:
@@ -144,8 +143,10 @@ def _refusal(section: str, name: str, value: Any, known: Any) -> tuple[str, str]
         return "unknown", where
     default = getattr(known, name)
     if isinstance(default, dict):
-        bad = not isinstance(value, dict) or not all(type(v) is int and v >= 0 for v in value.values())
-        return ("type", f"{where}: {value!r}") if bad else None
+        if not isinstance(value, dict) or not all(type(v) is int and v >= 0 for v in value.values()):
+            return "type", f"{where}: {value!r}"
+        strange = sorted(set(value) - set(CHOICES[where]))
+        return ("choice", f"{where}: {', '.join(strange)} ({', '.join(CHOICES[where])})") if strange else None
     number = isinstance(default, int | float) and not isinstance(default, bool)
     if number:
         fits = type(value) in (int, float) and value >= 0 and (isinstance(default, float) or type(value) is int)
@@ -155,7 +156,19 @@ def _refusal(section: str, name: str, value: Any, known: Any) -> tuple[str, str]
         return "type", f"{where}: {value!r}"
     if where in CHOICES and value not in CHOICES[where]:
         return "choice", f"{where}: {value!r} ({', '.join(CHOICES[where])})"
+    if where == "shop.time_zone" and _zone(value) is None:
+        return "choice", f"{where}: {value!r} (Asia/Seoul, Europe/London, …)"
     return None
+
+
+def _zone(name: str) -> tzinfo | None:
+    """The time zone of that name, if this machine knows it."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _names(instance: Any) -> set[str]:

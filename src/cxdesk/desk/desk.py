@@ -10,9 +10,9 @@ from dataclasses import replace
 from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.telling import Told, told
 from cxdesk.desk.waits import Waits
+from cxdesk.domain import moments, promises, tickets
 from cxdesk.domain import people as persons
-from cxdesk.domain import promises, tickets
-from cxdesk.domain.changes import Change, Edit, Stamp, alter, insert
+from cxdesk.domain.changes import Change, Delete, Edit, Stamp, alter, insert
 from cxdesk.domain.due import Due, read_due
 from cxdesk.domain.inert import inert, inert_line
 from cxdesk.domain.order import Place, place, rank_at
@@ -32,7 +32,7 @@ from cxdesk.settings import Settings
 from cxdesk.storage import people as stored_people
 from cxdesk.storage import queue as stored_queue
 from cxdesk.storage import tickets as stored
-from cxdesk.storage.store import Store
+from cxdesk.storage.store import Beside, Store
 
 __all__ = ["Desk"]
 
@@ -84,9 +84,7 @@ class Desk:
             raise Refused("no_agent")
         stamp = self.stamp()
         edits = persons.duty(stored_people.open_shift(self.db, self.agent.id), self.agent.id, state, until, stamp)
-        done = self._commit("duty", edits)
-        self.waits.duty(self.agent.id, state, stamp.at, until)
-        return done
+        return self._commit("duty", edits)
 
     # -- a contact's way through the desk ------------------------------------------------------------------------
 
@@ -131,7 +129,7 @@ class Desk:
 
     def take(self, ids: Iterable[str]) -> Done:
         """Begin to serve these customers."""
-        return self._each("take", ids, lambda t, s: tickets.take(t, s, stored.last_quote(self.db, t.id)))
+        return self._each("take", ids, lambda t, s: tickets.take(t, s, self._told(t)))
 
     def reply(self, ticket_id: str, body: str, script_id: str | None = None) -> Done:
         """Answer the customer; the draft is gone in the same act and comes back with undo."""
@@ -149,11 +147,11 @@ class Desk:
         """Put aside until an instant, or until the customer replies. Raises ``Refused`` for a time that has passed."""
         if until is not None and until <= self.clock():
             raise Refused("past")
-        return self._each("hold", ids, lambda t, s: tickets.hold(t, s, until))
+        return self._each("hold", ids, lambda t, s: tickets.hold(t, s, until, self._told(t)))
 
     def resolve(self, ids: Iterable[str], feeling: Emotion | None = None) -> Done:
         """These contacts are done; ``feeling`` is how the customer sounded at the end."""
-        return self._each("resolve", ids, lambda t, s: tickets.resolve(t, s, feeling))
+        return self._each("resolve", ids, lambda t, s: tickets.resolve(t, s, feeling, self._told(t)))
 
     def reopen(self, ids: Iterable[str]) -> Done:
         """These contacts are not done after all: they wait again from now."""
@@ -173,7 +171,7 @@ class Desk:
     def feel(self, ids: Iterable[str], emotion: Emotion) -> Done:
         """What the agent hears in the voice; the same feeling again makes it stronger, up to three."""
 
-        def felt(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
+        def felt(ticket: Ticket, _stamp: Stamp) -> tuple[Edit, ...]:
             level = ticket.intensity % 3 + 1 if ticket.emotion is emotion else 2
             return tickets.feel(ticket, emotion, level)
 
@@ -218,7 +216,7 @@ class Desk:
     def attach(self, ticket_id: str, customer: Customer, also: tuple[Edit, ...] = ()) -> Done:
         """Say who the person of a ticket is."""
 
-        def known(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
+        def known(ticket: Ticket, _stamp: Stamp) -> tuple[Edit, ...]:
             segment = self.segment_of(customer)
             rank = rank_at(ticket.waiting_since, ticket.priority, segment, self.settings.queue)
             return alter(ticket, replace(ticket, customer_id=customer.id, segment=segment, rank_at=rank))
@@ -264,8 +262,11 @@ class Desk:
         ticket = self._ticket(ticket_id)
         if ticket.status is not Status.WAITING:
             return None
-        now = self.clock()
-        return told(self.waits.estimate(ticket, now), self._language(ticket), now, ticket)
+        now, language = self.clock(), self._language(ticket)
+        returns = [duty.shift.planned_until for duty in stored_people.duties(self.db) if duty.shift]
+        soonest = min((at for at in returns if at is not None and at > now), default=None)
+        back = moments.when(soonest, self.zone, language, now) if soonest else None
+        return told(self.waits.estimate(ticket, now), language, now, ticket, back=back)
 
     def tell_wait(self, ticket_id: str) -> tuple[Told, Done]:
         """Tell the wait: the sentence, and the quote kept for later. Raises ``Refused`` when there is none to tell."""
@@ -329,10 +330,8 @@ class Desk:
 
     def undo(self) -> Change | None:
         """Take the last act back; ``None`` when there is nothing left to take back."""
-        inverse = self.store.undo(self.stamp())
+        inverse = self.store.undo(self.stamp(), self._draft_again)
         if inverse is not None:
-            if inverse.verb in ("reply", "note"):
-                self._draft_again(inverse)
             self._follow(inverse)
         return inverse
 
@@ -349,15 +348,27 @@ class Desk:
         text = inert(body).strip()
         if not text:
             raise Refused("empty")
-        done = self._each(str(kind), [ticket_id], lambda t, s: tickets.say(t, s, kind, text, script_id))
-        self.save_draft(ticket_id, str(kind), "")
-        return done
+        return self._each(
+            str(kind),
+            [ticket_id],
+            lambda t, s: tickets.say(t, s, kind, text, script_id, self._told(t)),
+            beside=lambda db, _: stored.save_draft(db, ticket_id, kind, "", self.clock()),
+        )
 
-    def _draft_again(self, inverse: Change) -> None:
-        """What was said and taken back becomes the draft it was."""
+    def _draft_again(self, db: sqlite3.Connection, inverse: Change) -> None:
+        """What was said and taken back becomes the draft it was, above what has been typed since."""
+        if inverse.verb not in ("reply", "note"):
+            return
         for edit in inverse.edits:
-            if edit.kind == "message" and (row := getattr(edit, "row", None)) and row["kind"] in ("reply", "note"):
-                self.save_draft(row["ticket_id"], row["kind"], row["body"])
+            if isinstance(edit, Delete) and edit.kind == "message":
+                ticket_id, body = edit.row["ticket_id"], edit.row["body"]
+                since = stored.draft(db, ticket_id)
+                text = f"{body}\n{since[1]}" if since else body
+                stored.save_draft(db, ticket_id, edit.row["kind"], text, self.clock())
+
+    def _told(self, ticket: Ticket) -> Quote | None:
+        """The last wait that was said to a customer who still waits."""
+        return stored.last_quote(self.db, ticket.id) if ticket.status is Status.WAITING else None
 
     def _each(
         self,
@@ -367,18 +378,19 @@ class Desk:
         *,
         undoable: bool = True,
         also: tuple[Edit, ...] = (),
+        beside: Beside | None = None,
     ) -> Done:
         """One change out of the same verb on several tickets; those it does not fit are named, not failed."""
         stamp = self.stamp()
         edits: tuple[Edit, ...] = also
         fit, skipped = [], []
-        for key in ids:
+        for key in dict.fromkeys(ids):
             try:
                 edits += build(self._ticket(key), stamp)
                 fit.append(key)
             except tickets.NotAllowed as refusal:
                 skipped.append((key, f"{refusal.ticket.status}_to_{refusal.to}"))
-        done = self._commit(verb, edits, tuple(fit), stamp=stamp, undoable=undoable)
+        done = self._commit(verb, edits, tuple(fit), stamp=stamp, undoable=undoable, beside=beside)
         return replace(done, skipped=tuple(skipped))
 
     def _commit(
@@ -389,16 +401,20 @@ class Desk:
         *,
         stamp: Stamp | None = None,
         undoable: bool = True,
+        beside: Beside | None = None,
     ) -> Done:
         change = Change(verb, edits)
-        self.store.commit(change, stamp or self.stamp(), undoable=undoable)
+        self.store.commit(change, stamp or self.stamp(), undoable=undoable, beside=beside)
         self._follow(change)
         return Done(change, about)
 
     def _follow(self, change: Change) -> None:
-        """The wait estimator hears of every ticket that moved."""
+        """The wait estimator hears of every ticket that moved and of everybody who came or went."""
+        now = self.clock()
         for key in change.touched("ticket"):
-            self.waits.follow(key, stored.ticket(self.db, key), self.clock())
+            self.waits.follow(key, stored.ticket(self.db, key), now)
+        if change.touched("shift"):
+            self.waits.duties(self.db, now)
 
     def _ticket(self, ticket_id: str) -> Ticket:
         found = stored.ticket(self.db, ticket_id)

@@ -43,12 +43,16 @@ def _step(seconds: float) -> int:
     return 1 if seconds < 600 else 5 if seconds < 1800 else 10
 
 
-def told(wait: Estimate | None, lang: Language, now: int, ticket: Ticket) -> Told | None:
-    """What to say, in the customer's language; ``None`` before anything is known."""
+def told(wait: Estimate | None, lang: Language, now: int, ticket: Ticket, *, back: str | None = None) -> Told | None:
+    """What to say, in the customer's language; ``None`` before anything is known.
+
+    ``back`` is when somebody will be on duty again, in words, for the hour when nobody is.
+    """
     if wait is None:
         return None
     if not wait.known:
-        return Told(t_in(lang, "told.no_agents"), "no_agents")
+        sentence = t_in(lang, "told.no_agents_until", when=back) if back else t_in(lang, "told.no_agents")
+        return Told(sentence, "no_agents")
     low, high = minutes(wait.expected, wait.high)
     ahead = max(0, wait.position - 1)
     if ticket.quoted_until is not None and now + 1000 * wait.expected > ticket.quoted_until:

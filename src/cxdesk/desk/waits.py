@@ -46,19 +46,19 @@ class Waits:
             policy=Credit(seconds),
         )
         _replay(estimator, db, self._settings.waiting.history)
-        for duty in people.duties(db):
-            if duty.shift is not None:
-                until = duty.shift.planned_until
-                _duty(estimator, duty.agent.id, duty.shift.state, now, until)
         self._status = {}
         self._estimator = estimator
+        self.duties(db, now)
         for ticket in _open(db):
             self.follow(ticket.id, ticket, now)
 
-    def duty(self, agent_id: str, state: str, at: int, until: int | None) -> None:
-        """An agent goes on duty, on a break or home."""
-        if self._estimator is not None:
-            _duty(self._estimator, agent_id, state, at, until)
+    def duties(self, db: sqlite3.Connection, now: int) -> None:
+        """Who is on duty, on a break and gone, as the shifts say."""
+        if self._estimator is None:
+            return
+        for duty in people.duties(db):
+            state, until = (duty.shift.state, duty.shift.planned_until) if duty.shift else ("off", None)
+            _duty(self._estimator, duty.agent.id, state, now, until)
 
     def follow(self, key: str, ticket: Ticket | None, now: int) -> None:
         """Tell the estimator how a ticket moved since it last heard of it; ``None`` when it is gone."""

@@ -100,17 +100,26 @@ def arrive(ticket: Ticket, stamp: Stamp, said: str = "") -> tuple[Edit, ...]:
 def take(ticket: Ticket, stamp: Stamp, told: Quote | None = None) -> tuple[Edit, ...]:
     """Begin to serve. ``told`` is the last wait that was said; the wait that came true is written beside it."""
     taken = move(ticket, Status.ACTIVE, stamp)
-    edits: tuple[Edit, ...] = (*alter(ticket, taken), insert(event(ticket.id, stamp, "taken")))
-    if told is not None and told.waited is None and ticket.status is Status.WAITING:
-        edits += alter(told, replace(told, waited=max(0, (stamp.at - told.told_at) // 1000)))
-    return edits
+    return (*alter(ticket, taken), insert(event(ticket.id, stamp, "taken")), *_came_true(ticket, stamp, told))
 
 
-def resolve(ticket: Ticket, stamp: Stamp, feeling: Emotion | None = None) -> tuple[Edit, ...]:
+def _came_true(ticket: Ticket, stamp: Stamp, told: Quote | None) -> tuple[Edit, ...]:
+    """The wait that was told ends now, however the ticket is taken: write how long it was, in seconds, beside it."""
+    if ticket.status is not Status.WAITING or told is None or told.waited is not None:
+        return ()
+    if told.told_at < ticket.waiting_since:
+        return ()  # said before the ticket was reopened, of a wait whose end nobody noted
+    return alter(told, replace(told, waited=max(0, (stamp.at - told.told_at) // 1000)))
+
+
+def resolve(
+    ticket: Ticket, stamp: Stamp, feeling: Emotion | None = None, told: Quote | None = None
+) -> tuple[Edit, ...]:
     """The contact is done; ``feeling`` is how the customer sounded at the end, if anybody can say."""
     return (
         *alter(ticket, _through_active(ticket, Status.RESOLVED, stamp, feeling_after=feeling)),
         insert(event(ticket.id, stamp, "resolved")),
+        *_came_true(ticket, stamp, told),
     )
 
 
@@ -123,10 +132,11 @@ def reopen(ticket: Ticket, stamp: Stamp, credits: Credits) -> tuple[Edit, ...]:
     )
 
 
-def hold(ticket: Ticket, stamp: Stamp, until: int | None) -> tuple[Edit, ...]:
+def hold(ticket: Ticket, stamp: Stamp, until: int | None, told: Quote | None = None) -> tuple[Edit, ...]:
     """Put aside until an instant, or until the customer replies when ``until`` is ``None``."""
     held = _through_active(ticket, Status.PENDING, stamp, hold_until=until, hold_for_reply=until is None)
-    return (*alter(ticket, held), insert(event(ticket.id, stamp, "held", until=until)))
+    noted = insert(event(ticket.id, stamp, "held", until=until))
+    return (*alter(ticket, held), noted, *_came_true(ticket, stamp, told))
 
 
 def wake(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
@@ -148,11 +158,18 @@ def hear(ticket: Ticket, stamp: Stamp, body: str) -> tuple[Edit, ...]:
     return edits
 
 
-def say(ticket: Ticket, stamp: Stamp, kind: MessageKind, body: str, script_id: str | None = None) -> tuple[Edit, ...]:
+def say(
+    ticket: Ticket,
+    stamp: Stamp,
+    kind: MessageKind,
+    body: str,
+    script_id: str | None = None,
+    told: Quote | None = None,
+) -> tuple[Edit, ...]:
     """A reply or an internal note. Answering a waiting or held customer takes the ticket."""
     said = insert(Message(stamp.mint(), ticket.id, kind, body, stamp.at, stamp.agent_id, script_id))
     if kind is MessageKind.REPLY and ticket.status in (Status.WAITING, Status.PENDING):
-        return (*alter(ticket, move(ticket, Status.ACTIVE, stamp)), said)
+        return (*alter(ticket, move(ticket, Status.ACTIVE, stamp)), said, *_came_true(ticket, stamp, told))
     return (said,)
 
 

@@ -17,10 +17,7 @@ _UNTENSED = str.maketrans(_TENSE)
 
 class _Jamo(dict[int, str]):
     def __missing__(self, code: int) -> str:
-        jamo = key_jamo(chr(code))
-        if not jamo:
-            raise LookupError
-        self[code] = jamo
+        self[code] = jamo = key_jamo(chr(code)) or chr(code)
         return jamo
 
 

@@ -397,6 +397,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "action.select.help": "mark rows; every verb then acts on all of them at once",
     "action.open": "Open, begin",
     "action.open.short": "open",
+    "action.open.begin": "begin",
     "action.open.help": "opens a ticket; again, in an open ticket that waits, begins to serve",
     "action.back": "Back",
     "action.back.short": "back",

@@ -388,6 +388,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "action.select.help": "여러 건을 표시하면 모든 일이 표시한 건에 한 번에 됩니다",
     "action.open": "열기 · 받기",
     "action.open.short": "열기",
+    "action.open.begin": "상담 시작",
     "action.open.help": "문의를 엽니다. 열린 대기 문의에서 다시 누르면 상담을 시작합니다",
     "action.back": "뒤로",
     "action.back.short": "뒤로",

@@ -39,6 +39,8 @@ Pulse = Callable[[], bool]
 """Something that lets the world move on; whether anything changed."""
 
 _NARROW, _WIDE = 100, 160
+_OVER_TEXT = ("ctrl+", "alt+", "f1", "f2", "f3", "f5", "f6", "f7", "f8", "f9", "f10")
+"""Keys that reach the desk from inside a text field, unless the field takes them itself."""
 _JOURNAL_S = 0.7
 """How long typing may stay unsaved: under the one second that a power cut may cost."""
 
@@ -205,8 +207,8 @@ class DeskScreen(Screen[None]):
         now, keymap = self.situation(), self.keyboard.keymap
         place = Place.COMPOSE if self.pane.composer.has_focus else None
         hints = [
-            (acts.key_name(keymap.keys[action.id]), t(f"action.{action.id}.short"), why_not(action.id, now) is None)
-            for action in acts.bar_actions(place, self.in_ticket)
+            (acts.key_name(keymap.keys[action.id]), t(label), why_not(action.id, now) is None)
+            for action, label in acts.bar_actions(place, now.ticket if self.in_ticket else None)
             if keymap.keys[action.id]
         ]
         self.bar.show([key_line(hints, self.app.size.width)])
@@ -360,14 +362,15 @@ class DeskScreen(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """A key that no text field took."""
-        if self.pane.composer.has_focus and not event.key.startswith(("ctrl+", "alt+", "f")):
+        if self.pane.composer.has_focus and not event.key.startswith(_OVER_TEXT):
             return
         if self._notice:
             self._notice = ""
             self.refresh_bar()
-        if event.key in FEELINGS:
+        feeling = event.key if event.key in FEELINGS else event.character
+        if feeling in FEELINGS:
             event.stop()
-            self.performer.perform("feel", Command("feel", event.key))
+            self.performer.perform("feel", Command("feel", feeling))
             return
         digits_act = self.in_ticket or self.has_class("on-scripts")
         for command in self.keyboard.press(event.key, event.character, digits_act=digits_act):

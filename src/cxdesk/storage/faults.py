@@ -1,4 +1,4 @@
-"""What can go wrong with the file, each as one class whose ``code`` names the sentence that is shown (``fault.<code>``)."""
+"""What can go wrong with the file: a fault whose ``code`` names the sentence that is shown (``fault.<code>``)."""
 
 import sqlite3
 from pathlib import Path
@@ -40,5 +40,5 @@ _MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("readonly", "read-only", "permission denied"), "read_only"),
     (("is locked", "is busy"), "locked"),
     (("malformed", "not a database", "disk i/o error"), "corrupt"),
-    (("unable to open",), "cannot_open"),
+    (("unable to open", "not a directory", "is a directory", "file exists"), "cannot_open"),
 )

@@ -65,12 +65,15 @@ def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
     """Per field, the operation whose value the writer saw; nothing for a row that begins or only grows."""
     if not draft.clocked or draft.created or draft.k == "del":
         return {}
-    known = dict(
-        db.execute("SELECT field, op FROM field_clock WHERE ent = ? AND ent_id = ?", (draft.ent, draft.id)).fetchall()
-    )
-    first = known.get("")
-    seen = {field: known.get(field, first) for field in draft.f}
-    return {field: op for field, op in seen.items() if op is not None}
+    seen: dict[str, str] = {}
+    for field, op in db.execute(
+        "SELECT field, op FROM field_clock WHERE ent = ? AND ent_id = ? ORDER BY t", (draft.ent, draft.id)
+    ):
+        if field:
+            seen[field] = op
+        else:  # the row began (again): what was written to an earlier one of this id no longer counts
+            seen = dict.fromkeys(draft.f, op)
+    return {field: seen[field] for field in draft.f if field in seen}
 
 
 def _position(db: sqlite3.Connection) -> tuple[int, int]:

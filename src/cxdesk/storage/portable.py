@@ -4,9 +4,9 @@ One file per table in one folder, columns and types from ``tables.SHARED``, and 
 
 JSONL: a row per line as an object; exact.
 
-CSV (UTF-8 with a byte order mark, for spreadsheets): NULL is ``\\N``, an empty cell is an empty text. A text that begins
-with ``\\`` gets another ``\\`` in front. One that begins with ``= + - @``, their full-width forms, a tab, a carriage
-return or ``'`` gets a ``'`` in front, so that no spreadsheet runs it. Reading takes off what writing put on; numbers
+CSV (UTF-8 with a byte order mark, for spreadsheets): NULL is ``\\N``, an empty cell is an empty text. A text that
+begins with ``\\`` gets another ``\\`` in front. One that begins with ``= + - @``, their full-width forms, a tab, a
+carriage return or ``'`` gets a ``'`` in front, so that no spreadsheet runs it. Reading takes off what writing put on; numbers
 are never marked.
 """
 
@@ -114,7 +114,11 @@ def _tables() -> dict[str, dict[str, type]]:
 
     metadata = SHARED[0].metadata
     names = [str(table.__tablename__) for table in SHARED]
-    return {name: {c.name: c.type.python_type for c in metadata.tables[name].columns} for name in names}
+    # SQLModel's text type does not say that it is one; there are only texts and integers.
+    return {
+        name: {c.name: int if c.type.python_type is int else str for c in metadata.tables[name].columns}
+        for name in names
+    }
 
 
 def _list(types: dict[str, type]) -> str:

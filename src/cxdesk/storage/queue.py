@@ -15,7 +15,8 @@ def sections(db: sqlite3.Connection, agent_id: str | None, now: int) -> Sections
     """Ticket ids by section: mine, told a time that has passed, waiting in order of service, held, with colleagues."""
     late = _ids(
         db,
-        "SELECT id FROM ticket INDEXED BY ticket_quoted WHERE status = 'waiting' AND quoted_until < ? ORDER BY quoted_until",
+        "SELECT id FROM ticket INDEXED BY ticket_quoted WHERE status = 'waiting' AND quoted_until < ?"
+        " ORDER BY quoted_until",
         now,
     )
     passed = set(late)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cxdesk.domain.records import Row
-from cxdesk.hangul.jamo import initials, is_initials, to_jamo
+from cxdesk.hangul.jamo import initials, is_initials, to_jamo, untensed
+from cxdesk.hangul.romanise import normalise_latin, romanised
 
 __all__ = ["added", "changed", "find_customers", "find_text", "index_keys", "keys_of", "rebuild", "removed"]
 
@@ -25,7 +26,9 @@ def keys_of(kind: str, row: Row) -> Iterator[tuple[str, str]]:
         case "customer":
             for spelling in _names(str(row["name"])):
                 yield "n" + to_jamo(spelling), str(row["id"])
-                yield "i" + initials(spelling), str(row["id"])
+                yield "i" + untensed(initials(spelling)), str(row["id"])
+            for spelling in romanised(str(row["name"])):
+                yield "r" + spelling, str(row["id"])
             if row.get("external_id"):
                 yield "x" + str(row["external_id"]).casefold(), str(row["id"])
         case "identity" if row["kind"] == "phone":
@@ -43,8 +46,7 @@ def _names(name: str) -> Iterator[str]:
     words = folded.split()
     if len(words) == 1 and 2 <= len(folded) <= 4 and all("가" <= c <= "힣" for c in folded):
         yield folded[2 if len(folded) == 4 else 1 :]
-    for word in words[1:]:
-        yield word
+    yield from words[1:]
 
 
 def added(db: sqlite3.Connection, kind: str, row: Row) -> None:
@@ -117,8 +119,10 @@ def _prefixes(wanted: str) -> Iterator[str]:
         yield "x" + wanted
         return
     if is_initials(wanted):
-        yield "i" + wanted
+        yield "i" + untensed(wanted)
     yield "n" + to_jamo(wanted)
+    if wanted.isascii() and (latin := normalise_latin(wanted)):
+        yield "r" + latin
     yield "e" + wanted
     yield "x" + wanted
 

@@ -17,7 +17,8 @@ def since(db: sqlite3.Connection, start: int, end: int) -> dict[str, Any]:
         "resolved": one("SELECT count(*) FROM ticket WHERE resolved_at BETWEEN ? AND ?"),
         "left": one("SELECT count(*) FROM ticket WHERE abandoned_at BETWEEN ? AND ?"),
         "mean_wait_s": one(
-            "SELECT CAST(round(avg(taken_at - waiting_since) / 1000) AS INTEGER) FROM ticket WHERE taken_at BETWEEN ? AND ?"
+            "SELECT CAST(round(avg(taken_at - waiting_since) / 1000) AS INTEGER) FROM ticket"
+            " WHERE taken_at BETWEEN ? AND ?"
         ),
         "mean_service_s": one(
             "SELECT CAST(round(avg(resolved_at - taken_at) / 1000) AS INTEGER) FROM ticket"

@@ -1,7 +1,7 @@
 """The open file of one desk: who may open it, and how a change gets in whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,12 @@ from cxdesk.storage.lock import Lock
 from cxdesk.storage.migrate import LATEST, backup_before, migrate, version_of
 from cxdesk.storage.rows import delete_sql, insert_sql, update_sql
 
-__all__ = ["UNDO_DEPTH", "Store"]
+__all__ = ["UNDO_DEPTH", "Beside", "Store"]
 
 UNDO_DEPTH = 20
+
+Beside = Callable[[sqlite3.Connection, Change], None]
+"""What must happen in the same transaction as a change and is no part of it, such as forgetting a draft."""
 
 
 class Store:
@@ -88,7 +91,7 @@ class Store:
                 self.db.execute("ROLLBACK")
             raise fault_of(error, self.path) from error
 
-    def commit(self, change: Change, stamp: Stamp, *, undoable: bool = True) -> None:
+    def commit(self, change: Change, stamp: Stamp, *, undoable: bool = True, beside: Beside | None = None) -> None:
         """Carry a change out: rows, operations for sync, search rows and the way back, in one transaction.
 
         Raises ``Stale`` when a row is not as the change expects it.
@@ -102,8 +105,10 @@ class Store:
                     "INSERT INTO change_log (verb, at, agent_id, edits, undone) VALUES (?, ?, ?, ?, 0)",
                     (change.verb, stamp.at, stamp.agent_id, change.to_json()),
                 )
+            if beside is not None:
+                beside(db, change)
 
-    def undo(self, stamp: Stamp) -> Change | None:
+    def undo(self, stamp: Stamp, beside: Beside | None = None) -> Change | None:
         """Take back the agent's latest change that still stands, at most ``UNDO_DEPTH`` deep.
 
         Answers the inverse that was committed, ``None`` when there is nothing to take back. Raises ``Stale``.
@@ -119,6 +124,8 @@ class Store:
             inverse = Change.from_json(last[1], last[2]).inverse()
             self._carry_out(db, inverse, stamp)
             db.execute("UPDATE change_log SET undone = 1 WHERE n = ?", (last[0],))
+            if beside is not None:
+                beside(db, inverse)
             return inverse
 
     def _carry_out(self, db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
@@ -159,12 +166,13 @@ class Store:
 
 def _ready(path: Path, write: bool) -> sqlite3.Connection:
     """A connection to a file that has this program's schema."""
-    fresh = not path.exists()
-    if fresh:
+    if write:
         path.touch(mode=0o600)
     db = _connect(path, write)
     try:
         version = version_of(db, path)
+        if write:
+            path.chmod(0o600)
         if version < LATEST:
             if not write:
                 raise Fault("older_file", path=str(path), version=version, known=LATEST)
@@ -182,10 +190,14 @@ def _ready(path: Path, write: bool) -> sqlite3.Connection:
 def _connect(path: Path, write: bool) -> sqlite3.Connection:
     """Write-ahead log, every commit on the disk before it is acknowledged, five seconds' patience with a lock."""
     db = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
-    db.execute("PRAGMA synchronous = FULL")
-    if write:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA secure_delete = ON")
-    else:
-        db.execute("PRAGMA query_only = ON")
+    try:
+        db.execute("PRAGMA synchronous = FULL")
+        if write:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA secure_delete = ON")
+        else:
+            db.execute("PRAGMA query_only = ON")
+    except sqlite3.Error:
+        db.close()
+        raise
     return db

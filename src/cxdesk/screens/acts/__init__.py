@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from cxdesk.actions import ACTIONS, FEELINGS, Action, Place
+from cxdesk.domain.records import Ticket
+from cxdesk.domain.words import Status
 from cxdesk.keys import Command
 from cxdesk.screens.acts import care, go, order, serve, talk, walk
 
@@ -20,6 +22,7 @@ Act = Callable[["DeskScreen", Command], Awaitable[None] | None]
 
 ACTS: Mapping[str, Act] = walk.ACTS | serve.ACTS | talk.ACTS | care.ACTS | order.ACTS | go.ACTS
 
+_BEGINS = (Status.WAITING, Status.PENDING)
 _NAMES = {
     "escape": "Esc",
     "enter": "Enter",
@@ -45,11 +48,17 @@ def key_name(keys: tuple[str, ...]) -> str:
     return _NAMES.get(key, key.upper() if key[0] == "f" and key[1:].isdigit() else key)
 
 
-def bar_actions(place: Place | None, in_ticket: bool) -> list[Action]:
-    """The actions the key bar shows, in its order: those of the composer while writing, the desk's otherwise."""
+def bar_actions(place: Place | None, ticket: Ticket | None) -> list[tuple[Action, str]]:
+    """The actions the key bar shows, in its order, each with the key of its label.
+
+    Those of the composer while writing (``place``); else the desk's, where Enter begins to serve the open ``ticket``.
+    """
     shown = [action for action in ACTIONS if action.bar is not None]
     if place is Place.COMPOSE:
         shown = [action for action in shown if action.place in (Place.COMPOSE, Place.ANYWHERE)]
     else:
-        shown = [action for action in shown if action.place is not Place.COMPOSE and (in_ticket or action.id != "back")]
-    return sorted(shown, key=lambda action: action.bar or 0)
+        left_out = {"back"} if ticket is None else {"open"} if ticket.status not in _BEGINS else set()
+        shown = [action for action in shown if action.place is not Place.COMPOSE and action.id not in left_out]
+    shown.sort(key=lambda action: action.bar or 0)
+    labels = {"open": "action.open.begin"} if ticket is not None else {}
+    return [(action, labels.get(action.id, f"action.{action.id}.short")) for action in shown]

@@ -111,7 +111,7 @@ async def emotion(desk: "DeskScreen", command: Command) -> None:
 
 def feel(desk: "DeskScreen", command: Command) -> None:
     """An emotion on one key; the same again makes it stronger."""
-    _felt(desk, desk.targets(), list(Emotion)[FEELINGS.index(command.key)])
+    _felt(desk, desk.targets(), list(Emotion)[FEELINGS[command.key]])
 
 
 def _felt(desk: "DeskScreen", ids: list[str], felt: Emotion) -> None:
