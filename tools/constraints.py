@@ -25,7 +25,14 @@ def compiled(uv: str) -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     builds = "\n".join(project["build-system"]["requires"])
     command = [uv, "pip", "compile", "pyproject.toml", "-", "--extra", "dev", "--universal", "--python-version", "3.11"]
-    command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate", "-q"]
+    command += [
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--no-header",
+        "--no-annotate",
+        "-q",
+    ]
     return subprocess.run(command, cwd=ROOT, input=builds, capture_output=True, text=True, check=True).stdout
 
 

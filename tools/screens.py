@@ -27,7 +27,9 @@ class Terminal:
 
     def __init__(self, command: list[str]) -> None:
         self._name = f"cxdesk-screens-{time.time_ns()}"
-        self._tmux("-u", "-f", "/dev/null", "new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), shlex.join(command))
+        self._tmux(
+            "-u", "-f", "/dev/null", "new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), shlex.join(command)
+        )
         self._tmux("set-option", "-g", "status", "off")
 
     def _tmux(self, *words: str) -> str:
@@ -65,7 +67,9 @@ def screen(lang: Language, seed: int) -> str:
     lines = f"{t_in(lang, 'panel.scripts')} · {t_in(lang, f'stage.{Stage.ACKNOWLEDGE}')}"
     with Terminal(command) as terminal:
         terminal.until(lambda text: t_in(lang, "panel.queue") in text and "▌" in text)
-        terminal.until(lambda text: "–" in text.split("\n")[0] or "~" in text.split("\n")[0])  # the wait has been learned
+        terminal.until(
+            lambda text: "–" in text.split("\n")[0] or "~" in text.split("\n")[0]
+        )  # the wait has been learned
         terminal.press("n")
         terminal.until(lambda text: t_in(lang, "stage.greet") in text)
         terminal.press("]", "]")

@@ -94,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("duty", Group.PROGRAM, ("u",)),
     Action("palette", Group.PROGRAM, ("ctrl+p",), Place.ANYWHERE),
     Action("help", Group.PROGRAM, ("?", "f1"), bar=10),
+    Action("import", Group.PROGRAM, ()),
     Action("theme", Group.PROGRAM, ()),
     Action("language", Group.PROGRAM, ()),
     Action("quit", Group.PROGRAM, ("ctrl+q",), Place.ANYWHERE),

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from cxdesk.domain.changes import Stamp
 from cxdesk.domain.ids import uuid7
 from cxdesk.imports.choose import choose_map

@@ -2,7 +2,6 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +80,9 @@ def desk_in(folder: Path, blank: Path) -> Store:
     return Store.open(folder)
 
 
-@contextmanager
-def blank_desks(folder: Path, blank: Path) -> Iterator[tuple[Store, Store]]:
+@pytest.fixture(scope="module")
+def two_desks(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    folder = tmp_path_factory.mktemp("two")
     with desk_in(folder / "old", blank) as old, desk_in(folder / "new", blank) as new:
         for store in (old, new):
             store.db.execute("PRAGMA synchronous = OFF")
@@ -90,14 +90,20 @@ def blank_desks(folder: Path, blank: Path) -> Iterator[tuple[Store, Store]]:
 
 
 @pytest.mark.parametrize("form", portable.FORMS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=desks())
-def test_every_row_comes_back_as_it_was(blank: Path, form: str, rows: dict[str, list[dict[str, Any]]]) -> None:
-    with tempfile.TemporaryDirectory() as name, blank_desks(Path(name), blank) as (old, new):
-        fill(old, rows)
-        counts = portable.export_desk(old.db, Path(name) / "out", form)
-        assert portable.import_desk(new, Path(name) / "out") == counts
-        assert everything(old.db) == everything(new.db)
+def test_every_row_comes_back_as_it_was(
+    two_desks: tuple[Store, Store], form: str, rows: dict[str, list[dict[str, Any]]]
+) -> None:
+    old, new = two_desks
+    for store in two_desks:
+        for table in TABLES:
+            store.db.execute(f"DELETE FROM {table}")  # noqa: S608
+    fill(old, rows)
+    with tempfile.TemporaryDirectory() as folder:
+        counts = portable.export_desk(old.db, Path(folder), form)
+        assert portable.import_desk(new, Path(folder)) == counts
+    assert everything(old.db) == everything(new.db)
 
 
 @given(texts)

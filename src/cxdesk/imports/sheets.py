@@ -38,8 +38,8 @@ def open_sheet(path: Path, password: str | None) -> tuple[str, int, Iterator[lis
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if sheet.start is not None and sheet.height:
-                return name, sheet.total_height, _rows(sheet)
+            if sheet.end is not None and sheet.height:
+                return name, sheet.end[0] + 1, _rows(sheet)
     except PasswordError as error:
         raise ImportRefused("password_needed") from error
     except (CalamineError, XmlError, ZipError, OSError, ValueError) as error:
@@ -48,8 +48,6 @@ def open_sheet(path: Path, password: str | None) -> tuple[str, int, Iterator[lis
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
-    for _ in range(sheet.start[0]):
-        yield []
     for row in sheet.iter_rows():
         yield [cell if type(cell) is str else cell_text(cell) for cell in row]
 

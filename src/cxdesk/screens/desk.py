@@ -265,6 +265,8 @@ class DeskScreen(Screen[None]):
 
     def _tick(self) -> None:
         """Once a second: the clock, held tickets whose time has come, and, in the demo, the world."""
+        if self.desk.store.busy:  # a file is coming in; the world waits for it
+            return
         try:
             if woken := self.desk.wake():
                 self.changed(woken)

@@ -119,11 +119,12 @@ class Write(Dialog[str]):
         accept: Callable[[str], bool] = lambda text: bool(text.strip()),
         text: str = "",
         placeholder: str = "",
+        secret: bool = False,
     ) -> None:
         super().__init__(title)
         self._understood = understood
         self._accept = accept
-        self._input = Input(text, placeholder=placeholder, select_on_focus=False)
+        self._input = Input(text, placeholder=placeholder, password=secret, select_on_focus=False)
         self._input.cursor_blink = False
         self._board = Board()
 

@@ -62,8 +62,9 @@ def _clocked_fields(draft: Draft) -> Iterable[str]:
 
 
 def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
-    """Per field, the operation whose value the writer saw; nothing for a row that begins or only grows."""
-    if not draft.clocked or draft.created or draft.k == "del":
+    """Per field, the operation whose value the writer saw; nothing for a row that begins or only grows, nor where a
+    fence stands in its place."""
+    if not draft.clocked or draft.created or draft.k in ("del", "claim", "transition"):
         return {}
     seen: dict[str, str] = {}
     for field, op in db.execute(

@@ -6,8 +6,8 @@ JSONL: a row per line as an object; exact.
 
 CSV (UTF-8 with a byte order mark, for spreadsheets): NULL is ``\\N``, an empty cell is an empty text. A text that
 begins with ``\\`` gets another ``\\`` in front. One that begins with ``= + - @``, their full-width forms, a tab, a
-carriage return or ``'`` gets a ``'`` in front, so that no spreadsheet runs it. Reading takes off what writing put on; numbers
-are never marked.
+carriage return or ``'`` gets a ``'`` in front, so that no spreadsheet runs it. Reading takes off what writing put on;
+numbers are never marked.
 """
 
 import csv
@@ -66,7 +66,7 @@ def export_desk(db: sqlite3.Connection, folder: Path, form: str = "jsonl") -> di
         db.execute("BEGIN")
         try:
             for table, types in _tables().items():
-                rows = db.execute(f"SELECT {_list(types)} FROM {table} ORDER BY id")  # noqa: S608 - our own names
+                rows = db.execute(f"SELECT {_list(types)} FROM {table} ORDER BY rowid")  # noqa: S608 - our own names
                 with _opened(folder / f"{table}.{form}", bom=form == "csv") as file:
                     counts[table] = write(file, types, rows)
         finally:

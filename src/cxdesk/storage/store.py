@@ -1,6 +1,7 @@
 """The open file of one desk: who may open it, and how a change gets in whole or not at all."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,12 @@ class Store:
         self.db = db
         self.path = path
         self._lock = lock
+        self._writing = threading.Lock()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a transaction is open, perhaps on another thread."""
+        return self._writing.locked()
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True) -> "Store":
@@ -76,7 +83,12 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside happens or nothing does. Raises ``Fault`` for what SQLite refuses."""
+        """Everything inside happens or nothing does.
+
+        Raises ``Fault`` for what SQLite refuses, and ``busy`` while another thread's transaction (an import) is open.
+        """
+        if not self._writing.acquire(blocking=False):
+            raise Fault("busy")
         try:
             self.db.execute("BEGIN IMMEDIATE")
             try:
@@ -90,6 +102,8 @@ class Store:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             raise fault_of(error, self.path) from error
+        finally:
+            self._writing.release()
 
     def commit(self, change: Change, stamp: Stamp, *, undoable: bool = True, beside: Beside | None = None) -> None:
         """Carry a change out: rows, operations for sync, search rows and the way back, in one transaction.

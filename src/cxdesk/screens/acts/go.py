@@ -75,6 +75,34 @@ async def help_(desk: "DeskScreen", command: Command) -> None:
     await desk.performer.ask(Help(desk.keyboard.keymap, desk.situation()))
 
 
+async def bring(desk: "DeskScreen", command: Command) -> None:
+    """Bring a file of orders or customers in."""
+    from cxdesk.imports.reasons import ImportRefused
+    from cxdesk.screens.bring import Columns, Import, open_file
+
+    text = await desk.performer.ask(Write(t("ask.file"), placeholder=t("ask.file_example")))
+    password = None
+    while text is not None:
+        try:
+            bringing = open_file(desk.desk, text, password)
+            break
+        except ImportRefused as refusal:
+            if refusal.code not in ("password_needed", "wrong_password"):
+                desk.say(f"import.{refusal.code}", **refusal.values)
+                return
+            password = await desk.performer.ask(Write(t(f"ask.{refusal.code}"), secret=True))
+            text = text if password is not None else None
+    else:
+        return
+    if bringing.map is None and not await desk.performer.ask(Columns(bringing)):
+        return
+    outcome = await desk.performer.ask(Import(bringing))
+    if outcome is not None:
+        desk.refresh_queue()
+        desk.refresh_ticket()
+        desk.say("import.done", new=outcome.new, changed=outcome.changed, same=outcome.same)
+
+
 async def theme(desk: "DeskScreen", command: Command) -> None:
     """Dark, light, high contrast or the terminal's own colours."""
     options = [(str(i), t(f"theme.{name}"), name) for i, name in enumerate(THEMES, 1)]
@@ -111,6 +139,7 @@ ACTS = {
     "duty": duty,
     "palette": palette,
     "help": help_,
+    "import": bring,
     "theme": theme,
     "language": language,
     "quit": quit_,
