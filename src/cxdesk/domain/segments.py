@@ -57,7 +57,7 @@ def stand(summary: Summary, now: int, rules: Rules) -> Standing:
     def standing(segment: Segment, why: str) -> Standing:
         return Standing(segment, summary, why, days_since=since, usual_days=usual)
 
-    if summary.orders >= 3 and usual and since > max(rules.risk_days, rules.risk_factor * usual):
+    if summary.orders >= 3 and usual is not None and since > max(rules.risk_days, rules.risk_factor * usual):
         return standing(Segment.AT_RISK, "quiet")
     if summary.currency == rules.currency and summary.spent >= rules.vip_spent:
         return standing(Segment.VIP, "spent")

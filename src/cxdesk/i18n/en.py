@@ -447,7 +447,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "action.promise.short": "promise",
     "action.promise.help": "makes a follow-up out of words like “tomorrow 3pm call”",
     "action.memory": "Memory",
-    "action.memory.help": "opens the memory drawer on a small screen",
+    "action.memory.help": "up and down scroll the memory; opens its drawer on a small screen",
     "action.copy": "Copy the sentence",
     "action.copy.help": "copies the one sentence that remembers",
     "action.remember": "Remember",

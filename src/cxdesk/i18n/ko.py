@@ -438,7 +438,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "action.promise.short": "약속",
     "action.promise.help": "‘내일 오후 3시 전화’처럼 말로 약속을 만듭니다",
     "action.memory": "고객 기억",
-    "action.memory.help": "작은 화면에서 고객 기억을 펼칩니다",
+    "action.memory.help": "위아래로 고객 기억을 넘깁니다. 작은 화면에서는 펼칩니다",
     "action.copy": "기억 문장 복사",
     "action.copy.help": "고객을 알아보는 한 문장을 복사합니다",
     "action.remember": "기억하기",

@@ -30,6 +30,7 @@ from cxdesk.storage.faults import Fault
 from cxdesk.widgets.bars import KeyBar, StatusBar, key_line
 from cxdesk.widgets.composer import Composer
 from cxdesk.widgets.memory import MemoryPanel
+from cxdesk.widgets.paint import Painted
 from cxdesk.widgets.queue import QueueList
 from cxdesk.widgets.scripts import ScriptPanel
 
@@ -38,7 +39,7 @@ __all__ = ["DeskScreen", "Pulse"]
 Pulse = Callable[[], bool]
 """Something that lets the world move on; whether anything changed."""
 
-_NARROW, _WIDE = 100, 160
+_NARROW, _DRAWERS, _WIDE = 90, 116, 160
 _OVER_TEXT = ("ctrl+", "alt+", "f1", "f2", "f3", "f5", "f6", "f7", "f8", "f9", "f10")
 """Keys that reach the desk from inside a text field, unless the field takes them itself."""
 _JOURNAL_S = 0.7
@@ -62,21 +63,22 @@ class DeskScreen(Screen[None]):
     DeskScreen #side { width: 38; }
     DeskScreen MemoryPanel { height: 3fr; }
     DeskScreen ScriptPanel { height: 2fr; }
-    DeskScreen.on-scripts ScriptPanel { border: round $desk-accent; border-title-color: $desk-accent; }
+    DeskScreen.on-scripts ScriptPanel, DeskScreen.on-memory MemoryPanel { border: round $desk-accent; border-title-color: $desk-accent; }
     DeskScreen.wide #queue { width: 56; }
     DeskScreen.wide #side { width: 84; layout: horizontal; }
     DeskScreen.wide MemoryPanel { width: 42; height: 100%; }
     DeskScreen.wide ScriptPanel { width: 42; height: 100%; }
+    DeskScreen.drawers #side { display: none; dock: right; width: 44; }
+    DeskScreen.drawers.drawer #side { display: block; }
+    DeskScreen.drawers.drawer.on-ticket #queue { display: none; }
+    DeskScreen.drawers.drawer-memory ScriptPanel { display: none; }
+    DeskScreen.drawers.drawer-memory MemoryPanel { height: 100%; }
+    DeskScreen.drawers.drawer-scripts MemoryPanel { display: none; }
+    DeskScreen.drawers.drawer-scripts ScriptPanel { height: 100%; }
     DeskScreen.narrow #queue { width: 100%; }
     DeskScreen.narrow #ticket { width: 100%; display: none; }
     DeskScreen.narrow.on-ticket #queue { display: none; }
     DeskScreen.narrow.on-ticket #ticket { display: block; }
-    DeskScreen.narrow #side { display: none; dock: right; width: 44; }
-    DeskScreen.narrow.drawer #side { display: block; }
-    DeskScreen.narrow.drawer-memory ScriptPanel { display: none; }
-    DeskScreen.narrow.drawer-memory MemoryPanel { height: 100%; }
-    DeskScreen.narrow.drawer-scripts MemoryPanel { display: none; }
-    DeskScreen.narrow.drawer-scripts ScriptPanel { height: 100%; }
     """
     AUTO_FOCUS = "#queue"
 
@@ -149,8 +151,9 @@ class DeskScreen(Screen[None]):
         self.refresh_ticket()
 
     def on_resize(self, event: Resize) -> None:
-        """Queue or ticket on a small screen, everything side by side on a large one."""
+        """Queue or ticket on a small screen, memory and lines in a drawer on a middling one, then all side by side."""
         self.set_class(event.size.width < _NARROW, "narrow")
+        self.set_class(event.size.width < _DRAWERS, "drawers")
         self.set_class(event.size.width >= _WIDE, "wide")
         self.refresh_status()
         self.refresh_bar()
@@ -302,7 +305,7 @@ class DeskScreen(Screen[None]):
     def close_ticket(self) -> None:
         """Back to the queue; the ticket stays visible beside it where there is room."""
         self.keep_draft()
-        self.remove_class("on-ticket", "on-scripts")
+        self.remove_class("on-ticket", "on-scripts", "on-memory")
         self.close_drawer()
         self.queue.focus()
         self.desk.store.remember("open_ticket", None)
@@ -340,6 +343,12 @@ class DeskScreen(Screen[None]):
         self.set_focus(None)
 
     # -- drawers
+
+    def panel_in_hand(self) -> Painted | None:
+        """The side panel that up and down scroll now, if any."""
+        if self.has_class("on-memory") or self.has_class("drawer-memory"):
+            return self.memory
+        return self.scripts if self.has_class("on-scripts") else None
 
     def drawer(self, name: str) -> bool:
         """On a small screen, show or hide the memory or the lines; whether it is now shown."""

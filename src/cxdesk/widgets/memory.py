@@ -63,7 +63,7 @@ def why_segment(standing: Standing) -> str:
         f"segment.why.{standing.why}",
         n=standing.summary.orders,
         days=standing.days_since or 0,
-        usual=standing.usual_days or 0,
+        usual=max(1, standing.usual_days or 0),
         spent=money.format_money(standing.summary.spent, standing.summary.currency or "KRW", language()),
     )
 
@@ -96,14 +96,17 @@ def _purchases(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]
         right: Line = ((f" {state}{'!' if late else ''}", role),) if state else ()
         right += ((f" {price}", "dim"),)
         name = f"{bought.product} {bought.option}".strip()
-        left: Line = ((f"  {_date(bought.ordered_at, zone)} ", "dim"), (name, "text"))
+        left: Line = ((f"  {_date(bought.ordered_at, zone, now)} ", "dim"), (name, "text"))
         left = fit(left, width - width_of(right))
         rows.append((*left, (" " * (width - width_of(left) - width_of(right)), "text"), *right))
     return _titled(t("memory.purchases"), rows, width)
 
 
-def _date(at: int, zone: tzinfo) -> str:
+def _date(at: int, zone: tzinfo, now: int) -> str:
+    """Month and day, or year and month for what is long past."""
     moment = moments.local(at, zone)
+    if now - at > 300 * moments.DAY:
+        return f"{moment.year}.{moment.month}"
     return f"{moment.month}/{moment.day:02d}"
 
 
@@ -124,7 +127,7 @@ def _preferences(memory: Memory, now: int, width: int) -> list[Line]:
 def _notes(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]:
     rows: list[Line] = []
     for note in memory.notes[:3]:
-        first = f"  {_date(note.created_at, zone)} "
+        first = f"  {_date(note.created_at, zone, now)} "
         rows += paragraph(note.body, "text", width, indent=" " * len(first), first=first)[:3]
     return _titled(t("memory.notes"), rows, width)
 
@@ -140,7 +143,7 @@ def _contacts(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]:
         feeling = t(f"emotion.{after}") if after else ""
         text = f"{t(f'topic.{contact.topic}')} {feeling}".rstrip()
         rows.append(
-            fit(((f"  {_date(contact.at, zone)} ", "dim"), (text, "text"), (f" #{contact.number}", "dim")), width)
+            fit(((f"  {_date(contact.at, zone, now)} ", "dim"), (text, "text"), (f" #{contact.number}", "dim")), width)
         )
     return _titled(t("memory.contacts"), rows, width)
 

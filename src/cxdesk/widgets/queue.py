@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from cxdesk.domain.views import Estimate, QueueRow, Section, Sections
 from cxdesk.i18n import t
-from cxdesk.widgets.paint import Line, Painted
+from cxdesk.widgets.paint import Line, Painted, paragraph
 from cxdesk.widgets.rows import heading, queue_line
 
 __all__ = ["QueueList", "Rows"]
@@ -168,7 +168,8 @@ class QueueList(Painted, can_focus=True):
         """One row of the screen."""
         index = y + self.scroll_offset.y
         if not self._order:
-            return self.strip((("  " + t("queue.empty"), "dim"),) if y == 1 else ())
+            lines = paragraph(t("queue.empty"), "dim", self.size.width - 2, indent=" ")
+            return self.strip(lines[y] if y < len(lines) else ())
         line = self._line(index)
         self._painted[index] = line
         return self.strip(line, cursor=index < len(self._order) and self._order[index] == self._cursor)

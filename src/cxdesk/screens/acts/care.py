@@ -58,11 +58,11 @@ async def promise(desk: "DeskScreen", command: Command) -> None:
 
 
 def memory(desk: "DeskScreen", command: Command) -> None:
-    """The memory drawer on a small screen; elsewhere it is always there."""
-    if desk.has_class("narrow"):
+    """Up and down go to the memory; on a small screen its drawer opens."""
+    if desk.has_class("drawers"):
         desk.drawer("memory")
-    elif desk.look is None and desk.queue.current:
-        desk.open_ticket(desk.queue.current)
+    else:
+        desk.toggle_class("on-memory")
 
 
 def copy_sentence(desk: "DeskScreen", command: Command) -> None:

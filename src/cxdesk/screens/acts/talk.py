@@ -63,7 +63,7 @@ def _to_blank(desk: "DeskScreen") -> bool:
 
 def scripts(desk: "DeskScreen", command: Command) -> None:
     """Give the digits to the lines; again: say why each line is there. A drawer on a small screen."""
-    if desk.has_class("narrow"):
+    if desk.has_class("drawers"):
         desk.give_digits_to_lines(desk.drawer("scripts"))
     elif desk.has_class("on-scripts"):
         desk.scripts.reasons = not desk.scripts.reasons

@@ -23,7 +23,9 @@ def up(desk: "DeskScreen", command: Command) -> None:
 
 
 def _move(desk: "DeskScreen", by: int) -> None:
-    if desk.in_ticket:
+    if panel := desk.panel_in_hand():
+        panel.scroll_relative(y=by, animate=False)
+    elif desk.in_ticket:
         desk.pane.conversation.scroll_relative(y=by, animate=False)
     else:
         desk.queue.move(by)
@@ -41,7 +43,9 @@ def page_up(desk: "DeskScreen", command: Command) -> None:
 
 
 def _page(desk: "DeskScreen", by: int) -> None:
-    if desk.in_ticket:
+    if panel := desk.panel_in_hand():
+        panel.scroll_relative(y=by * max(1, panel.size.height - 1), animate=False)
+    elif desk.in_ticket:
         desk.pane.conversation.scroll_relative(y=by * max(1, desk.pane.conversation.size.height - 1), animate=False)
     else:
         desk.queue.page(by)
@@ -78,6 +82,8 @@ def back(desk: "DeskScreen", command: Command) -> None:
         return
     if desk.queue.unmark():
         desk.refresh_bar()
+    elif desk.has_class("on-memory"):
+        desk.remove_class("on-memory")
     elif desk.has_class("on-scripts"):
         desk.give_digits_to_lines(False)
     elif desk.in_ticket:
