@@ -93,10 +93,13 @@ def generated(path: Path, lines: int) -> Path:
             buyer = "" if order % 4 == 0 else f"{12_000 + order * 7 % 5_000}.0"
             day = f"2011-{order // 28 % 12 + 1:02}-{order % 28 + 1:02} {order % 10 + 9:02}:{minute:02}:00"
             price = f"{pick.randrange(30, 2_000) / 100}"
-            writer.writerow(
-                [500_000 + order, f"{20_000 + pick.randrange(4_000)}A", f"NAPKINS NO {n % 999}", pick.randrange(1, 24)]
-                + [day, price, buyer, "United Kingdom"]
+            line = (
+                500_000 + order,
+                f"{20_000 + pick.randrange(4_000)}A",
+                f"NAPKINS NO {n % 999}",
+                pick.randrange(1, 24),
             )
+            writer.writerow((*line, day, price, buyer, "United Kingdom"))
     return path
 
 

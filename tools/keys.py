@@ -89,7 +89,7 @@ def with_table(readme: str, lang: Language) -> str:
 
 
 def keymap() -> str:
-    """``config/keymap.toml``: every action with its keys, switched off by a ``#``, and what it does in two languages."""
+    """``config/keymap.toml``: every action with its keys, behind a ``#``, and what it does in two languages."""
     lines = [KEYMAP_HEAD]
     for group in Group:
         lines.append(f"\n# {t_in(Language.EN, f'group.{group}')} · {t_in(Language.KO, f'group.{group}')}\n")

@@ -24,10 +24,10 @@ def main() -> None:
     chosen = _arguments()
     columns, _, rows = chosen.size.partition("x")
     runs, keys = (min(chosen.runs, 2), min(chosen.keys, 12)) if chosen.quick else (chosen.runs, chosen.keys)
-    plan = Plan(int(columns), int(rows), keys, 2.0 if chosen.quick else 5.0)
     size = Size(chosen.customers, chosen.purchases, chosen.tickets, chosen.waiting)
     with tempfile.TemporaryDirectory(prefix="cxdesk-bench-") as passing:
         cache = chosen.cache or Path(passing)
+        plan = Plan(int(columns), int(rows), keys, 2.0 if chosen.quick else 5.0, cache / "compiled")
         _say(f"load {os.getloadavg()[0]:.1f}; {runs} runs, {keys} keys of each kind in each, {chosen.size}")
         shops = {_name(of): made(of, cache) for of in ((size,) if chosen.quick else (_EMPTY, _SMALL, size))}
         large = _name(size)

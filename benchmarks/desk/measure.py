@@ -9,7 +9,7 @@ import random
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,13 @@ class Plan:
     rows: int = 36
     keys: int = 40
     idle: float = 5.0
+    compiled: Path | None = None
+
+    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What the programs run in. ``compiled`` is where Python keeps what it compiled: as after an installation,
+        both programs find theirs ready, and the source tree stays as it was."""
+        kept = {"PYTHONPYCACHEPREFIX": str(self.compiled)} if self.compiled else {}
+        return environment(kept | dict(extra or {}))
 
 
 @dataclass(slots=True)
@@ -84,7 +91,7 @@ def version(plan: Plan) -> float:
 
 
 def _until_exit(argv: list[str], plan: Plan) -> float:
-    with _calm(), Terminal(argv, columns=plan.columns, rows=plan.rows, env=environment()) as terminal:
+    with _calm(), Terminal(argv, columns=plan.columns, rows=plan.rows, env=plan.environment()) as terminal:
         while terminal.read(5):
             pass
         terminal.close()
@@ -122,8 +129,8 @@ def _program() -> list[str]:
     return [sys.executable, str(script)] if script.exists() else [sys.executable, "-m", "cxdesk"]
 
 
-def _open(argv: list[str], plan: Plan, extra: dict[str, str]) -> Terminal:
-    return Terminal(argv, columns=plan.columns, rows=plan.rows, env=environment(extra))
+def _open(argv: list[str], plan: Plan, extra: Mapping[str, str]) -> Terminal:
+    return Terminal(argv, columns=plan.columns, rows=plan.rows, env=plan.environment(extra))
 
 
 @contextmanager

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 
@@ -133,17 +134,20 @@ def test_the_feeling_at_the_end_belongs_to_resolving(now: Stamp) -> None:
     assert after(ticket, tickets.resolve(ticket, now, Emotion.GRATITUDE)).feeling_after is Emotion.GRATITUDE
 
 
+Verb = Callable[[Ticket, Stamp], tuple[Edit, ...]]
+FROM_THE_QUEUE: dict[str, Verb] = {
+    "resolve": tickets.resolve,
+    "hold": lambda ticket, stamp: tickets.hold(ticket, stamp, None),
+    "take": tickets.take,
+    "abandon": tickets.abandon,
+}
+
+
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.ABANDONED])
-def test_what_is_over_cannot_be_resolved_held_or_taken(status: Status, now: Stamp) -> None:
-    ticket = standing(status)
-    for verb in (
-        lambda: tickets.resolve(ticket, now),
-        lambda: tickets.hold(ticket, now, None),
-        lambda: tickets.take(ticket, now),
-        lambda: tickets.abandon(ticket, now),
-    ):
-        with pytest.raises(NotAllowed):
-            verb()
+@pytest.mark.parametrize("verb", FROM_THE_QUEUE)
+def test_what_is_over_cannot_be_resolved_held_or_taken(verb: str, status: Status, now: Stamp) -> None:
+    with pytest.raises(NotAllowed):
+        FROM_THE_QUEUE[verb](standing(status), now)
 
 
 @pytest.mark.parametrize("status", [Status.WAITING, Status.ACTIVE, Status.PENDING])
@@ -243,8 +247,8 @@ def quote(told_at: int, waited: int | None = None) -> Quote:
 
 
 def outcome(edits: tuple[Edit, ...]) -> int | None:
-    (found,) = [e.after["waited"] for e in edits if isinstance(e, Update) and e.kind == "quote"] or [None]
-    return found
+    waited: list[int] = [e.after["waited"] for e in edits if isinstance(e, Update) and e.kind == "quote"]
+    return waited[0] if waited else None
 
 
 def test_a_quote_tells_the_ticket_until_when_to_wait() -> None:

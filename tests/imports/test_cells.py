@@ -20,26 +20,62 @@ MIDNIGHT = instant(datetime(2026, 11, 21, tzinfo=SEOUL))
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-11-21 14:03", "2026-11-21T14:03:00", "2026-11-21 05:03:00Z", "2026-11-21 00:03:00 -0500", "20261121 14:03",
-     "2026. 11. 21. 오후 2:03", "2026.11.21 14:03", "2026/11/21 14:03", "2026년 11월 21일 14시 3분", "26/11/21 14:03",
-     "2026-11-21 14:03:00.000", "21-11-2026 14:03:00", "11/21/2026 2:03 PM", "202611211403", "20261121140300",
-     "46347.585416666669", "２０２６-11-21 14:03", "2026. 11. 21. PM 2:03", "2026-11-21 14:03:00 +0900"],
-)  # fmt: skip
+    [
+        "2026-11-21 14:03",
+        "2026-11-21T14:03:00",
+        "2026-11-21 05:03:00Z",
+        "2026-11-21 00:03:00 -0500",
+        "20261121 14:03",
+        "2026. 11. 21. 오후 2:03",
+        "2026.11.21 14:03",
+        "2026/11/21 14:03",
+        "2026년 11월 21일 14시 3분",
+        "26/11/21 14:03",
+        "2026-11-21 14:03:00.000",
+        "21-11-2026 14:03:00",
+        "11/21/2026 2:03 PM",
+        "202611211403",
+        "20261121140300",
+        "46347.585416666669",
+        "２０２６-11-21 14:03",
+        "2026. 11. 21. PM 2:03",
+        "2026-11-21 14:03:00 +0900",
+    ],
+)
 def test_moments_are_read_as_exports_write_them(text: str) -> None:
     assert read_moment(text, SEOUL) == NOON
 
 
-@pytest.mark.parametrize("text", ["2026-11-21", "2026.11.21", "2026. 11. 21.", "20261121", "2026년 11월 21일", "26/11/21", "46347",
-                                  "2026.11.21(토)", "2026-11-21 오전 12:00"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-21",
+        "2026.11.21",
+        "2026. 11. 21.",
+        "20261121",
+        "2026년 11월 21일",
+        "26/11/21",
+        "46347",
+        "2026.11.21(토)",
+        "2026-11-21 오전 12:00",
+    ],
+)
 def test_a_day_alone_is_its_midnight_in_the_shop(text: str) -> None:
     assert read_moment(text, SEOUL) == MIDNIGHT
 
 
 @pytest.mark.parametrize(
     ("text", "order", "code"),
-    [("03/04/2026", "", "ambiguous_date"), ("2026-13-01", "", "bad_date"), ("soon", "", "bad_date"),
-     ("2026-11-21 25:00", "", "bad_date"), ("", "", "bad_date"), ("2026-02-30", "", "bad_date"), ("12:30", "", "bad_date")],
-)  # fmt: skip
+    [
+        ("03/04/2026", "", "ambiguous_date"),
+        ("2026-13-01", "", "bad_date"),
+        ("soon", "", "bad_date"),
+        ("2026-11-21 25:00", "", "bad_date"),
+        ("", "", "bad_date"),
+        ("2026-02-30", "", "bad_date"),
+        ("12:30", "", "bad_date"),
+    ],
+)
 def test_a_date_nobody_could_tell_is_not_guessed(text: str, order: str, code: str) -> None:
     with pytest.raises(ValueError, match=code):
         read_moment(text, SEOUL, order)
@@ -55,19 +91,41 @@ def test_the_order_of_day_and_month_can_be_said_or_seen() -> None:
 @given(st.text(max_size=30))
 def test_any_text_is_a_moment_or_a_reason(text: str) -> None:
     try:
-        read_moment(text, SEOUL)
+        answer: object = read_moment(text, SEOUL)
     except ValueError as error:
-        assert str(error) in ("bad_date", "ambiguous_date")
+        answer = str(error)
+    assert isinstance(answer, int) or answer in ("bad_date", "ambiguous_date")
 
 
-@pytest.mark.parametrize(("cell", "text"), [(" a ", "a"), ("NULL", None), ("", None), ("-", None), ("Null", "Null"),
-                                            ("'+49 170", "+49 170"), ("'010", "010"), ("'tis", "'tis"), ("'", "'")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (" a ", "a"),
+        ("NULL", None),
+        ("", None),
+        ("-", None),
+        ("Null", "Null"),
+        ("'+49 170", "+49 170"),
+        ("'010", "010"),
+        ("'tis", "'tis"),
+        ("'", "'"),
+    ],
+)
 def test_cells_that_say_nothing_are_none(cell: str, text: str | None) -> None:
     assert given_cell(cell) == text
 
 
-@pytest.mark.parametrize(("cell", "name"), [("김민지(선물)", "김민지"), ("한빛(주)", "한빛(주)"), ("(주)한빛", "(주)한빛"),
-                                            ("Kim Minji", "Kim Minji"), ("NULL", None), ("(선물)", "(선물)")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("김민지(선물)", "김민지"),
+        ("한빛(주)", "한빛(주)"),
+        ("(주)한빛", "(주)한빛"),
+        ("Kim Minji", "Kim Minji"),
+        ("NULL", None),
+        ("(선물)", "(선물)"),
+    ],
+)
 def test_a_name_is_what_a_person_is_called(cell: str, name: str | None) -> None:
     assert read_name(cell) == name
 
@@ -81,8 +139,16 @@ def test_ids_that_went_through_a_float_are_mended() -> None:
     assert [unfloated(text) for text in ("17850.0", "17850", "1.0.0", ".0")] == ["17850", "17850", "1.0.0", ".0"]
 
 
-@pytest.mark.parametrize(("cell", "address"), [("Kim@Example.COM ", "kim@example.com"), ("mailto:a@b.kr", "a@b.kr"),
-                                               ("ki***@example.com", None), ("kim", None), ("a@b", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("Kim@Example.COM ", "kim@example.com"),
+        ("mailto:a@b.kr", "a@b.kr"),
+        ("ki***@example.com", None),
+        ("kim", None),
+        ("a@b", None),
+    ],
+)
 def test_addresses_are_lower_case_and_whole(cell: str, address: str | None) -> None:
     assert read_email(cell) == address
 

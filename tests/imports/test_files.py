@@ -1,7 +1,7 @@
 import gzip
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msoffcrypto.format.ooxml  # type: ignore[import-untyped]
@@ -186,9 +186,16 @@ def test_instructions_above_the_header_are_passed_over(write: Write) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("주문 번호", "주문번호"), ("Customer ID", "CustomerID"), ("\ufeffName ", "name"), ("E-mail", "Email"),
-     ("이름".encode().decode(), "이름"), ("Ｎａｍｅ", "name"), ("구\u200b매자명", "구매자명")],
-)  # fmt: skip
+    [
+        ("주문 번호", "주문번호"),
+        ("Customer ID", "CustomerID"),
+        ("\ufeffName ", "name"),
+        ("E-mail", "Email"),
+        ("이름".encode().decode(), "이름"),
+        ("Ｎａｍｅ", "name"),
+        ("구\u200b매자명", "구매자명"),
+    ],
+)
 def test_spellings_of_a_column_agree(one: str, other: str) -> None:
     assert normal(one) == normal(other)
 
@@ -208,14 +215,17 @@ def test_numbers_no_desk_may_keep_are_known_by_their_columns(name: str) -> None:
 @settings(max_examples=1500, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_decoded_whole_or_refused(content: bytes) -> None:
-    def chunks():  # type: ignore[no-untyped-def]
+    def chunks() -> Iterator[bytes]:
         for start in range(0, len(content), 7):
             yield content[start : start + 7]
 
+    refusal = ""
     try:
         name = find_encoding(chunks)
     except ImportRefused as error:
-        assert error.code in ("empty_file", "binary", "unknown_encoding")
+        refusal = error.code
+    assert refusal in ("", "empty_file", "binary", "unknown_encoding")
+    if refusal:
         return
     content.decode(name)
     mark = find_delimiter(chunks, name)

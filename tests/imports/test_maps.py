@@ -18,9 +18,9 @@ Write = Callable[..., Path]
 MAPS = {map_.id: map_ for map_ in load_maps(shipped_maps())}
 
 SMARTSTORE_2021 = (
-    "상품주문번호,주문번호,배송방법(구매자 요청),배송방법,택배사,송장번호,발송일,판매채널,구매자명,구매자ID,수취인명,주문상태,주문세부상태,결제위치,결제일,상품번호,"
-    "상품명,상품종류,옵션정보,옵션관리코드,수량,옵션가격,상품가격,상품별 할인액,판매자 부담 할인액,상품별 총 주문금액,배송지,구매자연락처,"
-    "구매자 주민등록번호,개인통관고유부호,주문일시"
+    "상품주문번호,주문번호,배송방법(구매자 요청),배송방법,택배사,송장번호,발송일,판매채널,구매자명,구매자ID,수취인명,"
+    "주문상태,주문세부상태,결제위치,결제일,상품번호,상품명,상품종류,옵션정보,옵션관리코드,수량,옵션가격,상품가격,"
+    "상품별 할인액,상품별 총 주문금액,배송지,구매자연락처,구매자 주민등록번호,개인통관고유부호,주문일시"
 )
 
 
@@ -102,7 +102,7 @@ SAMPLE = [("A-1", "21/11/2026", "김민지", "010-1234-5678", "셔츠", "1", "39
 
 def test_columns_are_guessed_by_their_korean_names() -> None:
     guess = suggest(HEADER, SAMPLE)
-    assert dict((field, column) for column, field in guess.pairs) == {
+    assert {field: column for column, field in guess.pairs} == {
         "purchase.order_no": "주문번호",
         "purchase.ordered_at": "주문일",
         "customer.name": "주문자명",

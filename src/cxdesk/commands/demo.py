@@ -33,7 +33,6 @@ from cxdesk.domain.changes import Stamp
 from cxdesk.domain.ids import uuid7
 from cxdesk.domain.records import Message, Ticket
 from cxdesk.i18n import language, t
-from cxdesk.settings import Settings
 from cxdesk.storage import people, queue, tickets
 from cxdesk.storage.faults import Fault, Stale
 from cxdesk.storage.store import Store

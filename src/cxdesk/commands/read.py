@@ -15,7 +15,7 @@ from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import as_row
 from cxdesk.domain.words import Language, Status
 from cxdesk.i18n import language, t
-from cxdesk.storage import check, people, queue, search, stats, tickets
+from cxdesk.storage import check, stats
 from cxdesk.storage.store import Store
 from cxdesk.widgets.paint import column
 
@@ -45,10 +45,9 @@ def _queue(desk: Desk, _options: Namespace) -> Answer:
     desk.waits.start(desk.db, now)
     waits = desk.waits.queue(now)
     rows, lines = [], []
-    agent = desk.agent.id if desk.agent else None
-    for section, ids in queue.sections(desk.db, agent, now):
+    for section, ids in desk.read.sections(desk.agent):
         lines.append(t(f"queue.{section}", n=len(ids)))
-        found = queue.rows(desk.db, ids)
+        found = desk.read.rows(ids)
         for key in ids:
             row, wait = found[key], waits.get(key)
             known = asdict(wait) if wait and wait.known else None
@@ -66,9 +65,9 @@ def _queue(desk: Desk, _options: Namespace) -> Answer:
 
 
 def _customer(desk: Desk, options: Namespace) -> Answer:
-    now, found, lines = desk.clock(), [], []
-    for key in search.find_customers(desk.db, options.text, 20):
-        memory = people.memory(desk.db, key, now, desk.settings.segments)
+    found, lines = [], []
+    for hit in desk.read.find_people(options.text).hits:
+        memory = desk.read.memory(hit.customer.id) if hit.customer else None
         if memory is None:
             continue
         found.append(
@@ -95,8 +94,8 @@ def _customer(desk: Desk, options: Namespace) -> Answer:
 def _ticket(desk: Desk, options: Namespace) -> Answer:
     from cxdesk.widgets.thread import thread_lines
 
-    ticket = tickets.by_number(desk.db, options.number)
-    thread = tickets.thread(desk.db, ticket.id) if ticket else None
+    ticket = desk.read.numbered(options.number)
+    thread = desk.read.thread(ticket.id) if ticket else None
     if thread is None:
         return {"ok": False}, []
     data = as_row(thread.ticket) | {
@@ -121,7 +120,7 @@ def _wait(desk: Desk, options: Namespace) -> Answer:
         data = asdict(wait) if wait and wait.known else {"state": "no_agents"}
         line = moments.duration(wait.expected, language()) if wait and wait.known else t("status.nobody_on_duty")
         return data, [line]
-    ticket = tickets.by_number(desk.db, options.number)
+    ticket = desk.read.numbered(options.number)
     if ticket is None or ticket.status is not Status.WAITING:
         return {"ok": False}, []
     wait = desk.waits.estimate(ticket, now)

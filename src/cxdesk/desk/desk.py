@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from cxdesk.desk.reads import Reads
 from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.telling import Told, told
 from cxdesk.desk.waits import Waits
@@ -53,6 +54,7 @@ class Desk:
         self.mint = mint
         self.agent = agent
         self.waits = Waits(settings)
+        self.read = Reads(store.db, clock, settings.segments)
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -242,7 +244,7 @@ class Desk:
         """What kind of customer this is today."""
         if customer is None:
             return None
-        return stored_people.standing(self.db, customer.id, self.clock(), self.settings.segments).segment
+        return self.read.standing(customer.id).segment
 
     def feedback(self, ticket_id: str, scale: str, value: int, comment: str = "") -> Done:
         """An answer of the customer. Raises ``Refused`` for a value outside the scale."""
@@ -263,7 +265,7 @@ class Desk:
         if ticket.status is not Status.WAITING:
             return None
         now, language = self.clock(), self._language(ticket)
-        returns = [duty.shift.planned_until for duty in stored_people.duties(self.db) if duty.shift]
+        returns = [duty.shift.planned_until for duty in self.read.duties() if duty.shift]
         soonest = min((at for at in returns if at is not None and at > now), default=None)
         back = moments.when(soonest, self.zone, language, now) if soonest else None
         return told(self.waits.estimate(ticket, now), language, now, ticket, back=back)

@@ -8,7 +8,6 @@ from cxdesk.domain.memory import Memory
 from cxdesk.domain.views import Estimate, Thread
 from cxdesk.domain.words import Language, Status
 from cxdesk.empathy.choose import Offer
-from cxdesk.storage import people, tickets
 
 if TYPE_CHECKING:
     from cxdesk.desk.desk import Desk
@@ -39,14 +38,14 @@ class Look:
 
 def look(desk: "Desk", phrases: Phrases, ticket_id: str) -> Look | None:
     """Read a ticket; ``None`` when there is no such one. Sentence and lines are empty until the library is read."""
-    thread = tickets.thread(desk.db, ticket_id)
+    thread = desk.read.thread(ticket_id)
     if thread is None:
         return None
     now, ticket = desk.clock(), thread.ticket
     language = thread.customer.language if thread.customer else Language(desk.settings.shop.language)
     memory = None
     if ticket.customer_id:
-        memory = people.memory(desk.db, ticket.customer_id, now, desk.settings.segments, but=ticket.id)
+        memory = desk.read.memory(ticket.customer_id, but=ticket.id)
     offers = phrases.offers(
         desk.db,
         thread,

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Key
 
-from cxdesk.desk import Desk
+from cxdesk.desk import Desk, Fault
 from cxdesk.desk.bring import Bringing, say
 from cxdesk.i18n import t
 from cxdesk.imports.fields import FIELDS, IGNORE
@@ -16,7 +16,6 @@ from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.run import Outcome, Preview
 from cxdesk.imports.suggest import suggest
 from cxdesk.screens.dialogs import Board, Dialog
-from cxdesk.storage.faults import Fault
 from cxdesk.widgets.paint import Line, column
 
 __all__ = ["Columns", "Import", "open_file"]
@@ -99,7 +98,7 @@ class Columns(Dialog[bool]):
 
 
 class Import(Dialog[Outcome]):
-    """Looks ahead, shows what would change, and brings the file in on Enter. Escape stops it; nothing is then changed."""
+    """Looks ahead, shows what would change, and brings the file in on Enter. Escape stops it, changing nothing."""
 
     def __init__(self, bringing: Bringing) -> None:
         super().__init__(t("import.title", name=bringing.table.path.name))

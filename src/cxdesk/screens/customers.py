@@ -1,32 +1,19 @@
 """Finding people and what they said: a name, a number, an order, a ticket, or a word from a conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding
 
 from cxdesk.desk import Desk
+from cxdesk.desk.reads import Hit
 from cxdesk.domain import moments
-from cxdesk.domain.records import Customer, Message, Note, Ticket
-from cxdesk.hangul.keyboard import to_hangul
+from cxdesk.domain.records import Customer
 from cxdesk.i18n import language, t
 from cxdesk.screens.pick import Pick
-from cxdesk.storage import people, search, tickets
-from cxdesk.storage.rows import fetch
 from cxdesk.widgets.memory import masked
 from cxdesk.widgets.paint import Line, column
 
-__all__ = ["Customers", "Hit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One finding: a person, one of their tickets, or words in a ticket or note."""
-
-    customer: Customer | None
-    ticket: Ticket | None = None
-    words: str = ""
-    phone: str | None = None
+__all__ = ["Customers"]
 
 
 class Customers(Pick[str]):
@@ -42,43 +29,14 @@ class Customers(Pick[str]):
         self._read_as = ""
 
     def find(self, text: str) -> Sequence[Hit]:
-        """A chosen person's contacts, or everything the line finds: people first, then words."""
+        """A chosen person's contacts, or everything the line finds."""
         if self._person is not None:
-            return self._contacts(self._person)
-        text, self._read_as = text.strip(), ""
-        if not text:
+            return self._desk.read.contacts_of(self._person)
+        if not text.strip():
             return ()
-        hits = self._people(text)
-        if not hits and text.isascii() and (hangul := to_hangul(text)) != text and (hits := self._people(hangul)):
-            self._read_as = hangul
-        return [*self._numbered(text), *hits, *self._said(text)]
-
-    def _people(self, text: str) -> list[Hit]:
-        ids = search.find_customers(self._desk.db, text, 20)
-        return [Hit(customer, phone=phone) for customer, phone in people.customers(self._desk.db, ids)]
-
-    def _numbered(self, text: str) -> list[Hit]:
-        digits = text.lstrip("#")
-        ticket = tickets.by_number(self._desk.db, int(digits)) if digits.isdecimal() and len(digits) < 10 else None
-        return [Hit(self._customer(ticket.customer_id), ticket)] if ticket else []
-
-    def _said(self, text: str) -> list[Hit]:
-        found = []
-        for kind, key, parent in search.find_text(self._desk.db, text, 20):
-            if kind == "message" and (message := fetch(self._desk.db, Message, "id = ?", key)):
-                ticket = tickets.ticket(self._desk.db, parent)
-                found.append(Hit(self._customer(ticket.customer_id) if ticket else None, ticket, message.body))
-            elif kind == "note" and (note := fetch(self._desk.db, Note, "id = ?", key)):
-                found.append(Hit(self._customer(parent), None, note.body))
-        return found
-
-    def _contacts(self, person: Customer) -> list[Hit]:
-        memory = people.memory(self._desk.db, person.id, self._desk.clock(), self._desk.settings.segments, few=50)
-        found = [tickets.ticket(self._desk.db, contact.ticket_id) for contact in memory.contacts] if memory else []
-        return [Hit(person, ticket) for ticket in found if ticket is not None]
-
-    def _customer(self, key: str | None) -> Customer | None:
-        return people.customer(self._desk.db, key) if key else None
+        found = self._desk.read.find(text)
+        self._read_as = found.read_as
+        return found.hits
 
     def line(self, item: Hit) -> Line:
         """Who, and what was found of them."""

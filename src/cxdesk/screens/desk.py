@@ -4,7 +4,7 @@ This screen lays out and refreshes. What keys do is in ``screens.acts``: each ac
 back what changed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,12 +12,11 @@ from textual.events import DescendantBlur, DescendantFocus, Key, Resize
 from textual.screen import Screen
 
 from cxdesk.actions import FEELINGS, Place, Situation, why_not
-from cxdesk.desk import Desk, Done
+from cxdesk.desk import Desk, Done, Fault
 from cxdesk.desk.look import Look, look
 from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.changes import Change
 from cxdesk.domain.records import Ticket
-from cxdesk.domain.views import QueueRow
 from cxdesk.domain.words import MessageKind
 from cxdesk.i18n import t
 from cxdesk.keys import Command, Keyboard, KeyMap
@@ -25,8 +24,6 @@ from cxdesk.screens import acts
 from cxdesk.screens.performer import Performer
 from cxdesk.screens.status import status_line
 from cxdesk.screens.ticket import TicketPane
-from cxdesk.storage import queue, tickets
-from cxdesk.storage.faults import Fault
 from cxdesk.widgets.bars import KeyBar, StatusBar, key_line
 from cxdesk.widgets.composer import Composer
 from cxdesk.widgets.memory import MemoryPanel
@@ -63,7 +60,8 @@ class DeskScreen(Screen[None]):
     DeskScreen #side { width: 38; }
     DeskScreen MemoryPanel { height: 3fr; }
     DeskScreen ScriptPanel { height: 2fr; }
-    DeskScreen.on-scripts ScriptPanel, DeskScreen.on-memory MemoryPanel { border: round $desk-accent; border-title-color: $desk-accent; }
+    DeskScreen.on-scripts ScriptPanel, DeskScreen.on-memory MemoryPanel {
+        border: round $desk-accent; border-title-color: $desk-accent; }
     DeskScreen.wide #queue { width: 56; }
     DeskScreen.wide #side { width: 84; layout: horizontal; }
     DeskScreen.wide MemoryPanel { width: 42; height: 100%; }
@@ -94,7 +92,7 @@ class DeskScreen(Screen[None]):
         self._pulse = pulse
         self._notice = notice
         self._journal_due = False
-        self.queue = QueueList(self, id="queue")
+        self.queue = QueueList(desk.read, id="queue")
         self.pane = TicketPane(desk.zone, id="ticket")
         self.memory = MemoryPanel(desk.zone, id="memory")
         self.scripts = ScriptPanel(id="scripts")
@@ -160,14 +158,9 @@ class DeskScreen(Screen[None]):
 
     # -- what is shown
 
-    def rows(self, ids: Iterable[str]) -> dict[str, QueueRow]:
-        """Queue rows for the list."""
-        return queue.rows(self.desk.db, ids)
-
     def refresh_queue(self) -> None:
         """The order of the queue and the counts above it."""
-        now, agent = self.desk.clock(), self.desk.agent
-        self.queue.place(queue.sections(self.desk.db, agent.id if agent else None, now), now)
+        self.queue.place(self.desk.read.sections(self.desk.agent), self.desk.clock())
         self.refresh_status()
 
     def refresh_waits(self) -> None:
@@ -295,7 +288,7 @@ class DeskScreen(Screen[None]):
         self.queue.go(key)
         self.add_class("on-ticket")
         self.set_focus(None)
-        if draft := tickets.draft(self.desk.db, key):
+        if draft := self.desk.read.draft(key):
             self.pane.write(MessageKind(draft[0]), draft[1])
         else:
             self.pane.put_away()

@@ -8,10 +8,8 @@ from cxdesk.desk import Desk, Refused
 from cxdesk.domain.changes import Edit
 from cxdesk.domain.records import Customer
 from cxdesk.domain.words import Channel
-from cxdesk.hangul.keyboard import to_hangul
 from cxdesk.i18n import language, t
 from cxdesk.screens.pick import Pick
-from cxdesk.storage import people, search
 from cxdesk.widgets.memory import masked
 from cxdesk.widgets.paint import Line, column
 
@@ -24,7 +22,7 @@ _CHANNELS = (Channel.PHONE, Channel.VISIT, Channel.CHAT, Channel.MAIL)
 
 
 class Find(Pick[Found]):
-    """Answers a ``Found``. With ``arriving`` a contact is being made: Tab turns the channel, an empty line is allowed."""
+    """Answers a ``Found``. With ``arriving`` a contact is made: Tab turns the channel, the line may be empty."""
 
     PLACEHOLDER = "find.placeholder"
     BINDINGS = [Binding("tab", "turn", show=False, priority=True)]
@@ -40,10 +38,8 @@ class Find(Pick[Found]):
         text = text.strip()
         if not text:
             return ("",) if self._arriving else ()
-        ids = search.find_customers(self._desk.db, text, 8)
-        if not ids and text.isascii() and text.isalpha() and (hangul := to_hangul(text)) != text:
-            ids = search.find_customers(self._desk.db, hangul, 8)
-        self._phones = dict(people.customers(self._desk.db, ids))
+        hits = self._desk.read.find_people(text, 8).hits
+        self._phones = {hit.customer: hit.phone for hit in hits if hit.customer}
         return (*self._phones, text)
 
     def line(self, item: Customer | str) -> Line:

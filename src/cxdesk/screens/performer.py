@@ -5,11 +5,10 @@ from collections.abc import Awaitable
 from typing import TYPE_CHECKING, TypeVar
 
 from cxdesk.actions import why_not
-from cxdesk.desk import Refused
+from cxdesk.desk import Fault, Refused
 from cxdesk.keys import Command
 from cxdesk.screens.acts import ACTS
 from cxdesk.screens.dialogs import Dialog
-from cxdesk.storage.faults import Fault
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
 from textual.events import Key
 
 from cxdesk.desk import Desk
@@ -26,7 +27,7 @@ class Promises(Dialog[str]):
         self._at = 0
         self._found: Sequence[tuple[FollowUp, str | None]] = ()
 
-    def compose(self):  # type: ignore[no-untyped-def]
+    def compose(self) -> ComposeResult:
         """One list."""
         yield self.box(self._board)
 
@@ -35,9 +36,7 @@ class Promises(Dialog[str]):
         self._read()
 
     def _read(self) -> None:
-        from cxdesk.storage.tickets import promises_open
-
-        self._found = promises_open(self._desk.db)
+        self._found = self._desk.read.promises()
         self._at = max(0, min(self._at, len(self._found) - 1))
         self._draw()
 

@@ -4,7 +4,6 @@ from cxdesk.desk import Desk
 from cxdesk.desk.telling import minutes
 from cxdesk.domain import moments
 from cxdesk.i18n import language, t
-from cxdesk.storage import people, queue, tickets
 from cxdesk.widgets.bars import between
 from cxdesk.widgets.paint import Line
 
@@ -14,16 +13,16 @@ __all__ = ["status_line"]
 def status_line(desk: Desk, width: int) -> Line:
     """The line in ``width`` cells, from three small statements."""
     now = desk.clock()
-    counts = queue.open_counts(desk.db)
+    counts = desk.read.counts()
     left: Line = ((" cxdesk ", "accent"), (f" {t('status.waiting_n', n=counts.get('waiting', 0))}", "strong"))
     if newcomer := _newcomer(desk, now):
         left += ((f" · {newcomer}", "text"),)
-    duties = people.duties(desk.db)
+    duties = desk.read.duties()
     on = [duty for duty in duties if duty.shift is not None and duty.shift.state == "on"]
     busy = sum(1 for duty in on if duty.busy)
     left += ((f" · {t('status.serving', busy=busy, on=len(on))}", "text"),)
     right: Line = ()
-    if late := tickets.promises_due(desk.db, now):
+    if late := desk.read.promises_late():
         right += ((t("status.promises_late", n=late), "bad"), (" · ", "dim"))
     right += ((moments.clock(now, desk.zone, language()), "strong"),)
     if desk.agent is not None:

@@ -14,7 +14,17 @@ from cxdesk.domain.records import Row
 from cxdesk.hangul.jamo import initials, is_initials, to_jamo, untensed
 from cxdesk.hangul.romanise import normalise_latin, romanised
 
-__all__ = ["added", "changed", "find_customers", "find_text", "index_keys", "keys_of", "rebuild", "removed"]
+__all__ = [
+    "added",
+    "changed",
+    "find_customers",
+    "find_text",
+    "index_keys",
+    "keys_of",
+    "rebuild",
+    "removed",
+    "words_found",
+]
 
 _LAST = "\U0010ffff"
 _TEXT_PARENT = {"note": "customer_id", "message": "ticket_id"}
@@ -142,6 +152,16 @@ def find_text(db: sqlite3.Connection, text: str, limit: int = 50) -> list[tuple[
         (quoted, limit),
     ).fetchall()
     return rows
+
+
+def words_found(db: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, str, str]]:
+    """``(table, body, parent id)`` of the notes and messages that ``find_text`` finds."""
+    found = []
+    for kind, key, parent in find_text(db, text, limit):
+        sql = "SELECT body FROM note WHERE id = ?" if kind == "note" else "SELECT body FROM message WHERE id = ?"
+        if row := db.execute(sql, (key,)).fetchone():
+            found.append((kind, str(row[0]), parent))
+    return found
 
 
 def rebuild(db: sqlite3.Connection) -> None:

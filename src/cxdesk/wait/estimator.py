@@ -67,6 +67,7 @@ class WaitEstimator:
             contact.waited = False
         if contact.phase == "waiting" and contact.waited:
             self._begun(contact, self._floor.seat(agent, t), t)
+        self._relieve(contact, t, taken_by=agent)
         seat = self._floor.activate(contact, t, agent)
         self._work(seat, t)
 
@@ -79,10 +80,11 @@ class WaitEstimator:
         seat = self._floor.seats.get(contact.agent)
         was_active, age = contact.phase == "active", contact.age(t)
         handled = contact.phase != "waiting"
+        self._relieve(contact, t)
         self._floor.drop(id, t)
         if handled:
             expected = self._memory.mean(contact.topic)
-            self._memory.served(contact.topic, age)
+            self._memory.served(contact.topic, age, self._floor.open_ages(t))
             if seat is not None and expected > 0:
                 # Memory of about 200 contacts for the pace of a person.
                 seat.speed_n = seat.speed_n * 0.995 + 1.0
@@ -93,8 +95,11 @@ class WaitEstimator:
     def abandon(self, id: str, t: float) -> None:
         """A waiting contact gives up; on one in service the contact just ends, unlearned."""
         t = self._tick(t)
-        contact = self._floor.drop(id, t)
-        if contact is None or contact.phase != "waiting":
+        if (contact := self._floor.contacts.get(id)) is None:
+            return
+        self._relieve(contact, t)
+        self._floor.drop(id, t)
+        if contact.phase != "waiting":
             return
         waited = contact.age(t)
         self._memory.patience.observe(waited, True)
@@ -105,9 +110,9 @@ class WaitEstimator:
 
     def transfer(self, id: str, t: float, topic: str) -> None:
         """The topic turns out to be another; place and agent stay."""
-        self._tick(t)
+        t = self._tick(t)
         if (contact := self._floor.contacts.get(id)) is not None:
-            self._floor.retopic(contact, topic)
+            self._floor.retopic(contact, t, topic)
 
     def park(self, id: str, t: float) -> None:
         """A contact in service is put on hold: its agent is free, the service is not complete."""
@@ -241,11 +246,30 @@ class WaitEstimator:
             contact.forecast = None
         if seat.active or seat.state != "on":
             return
-        gap = max(0.0, t - max(seat.since, contact.arrived))
+        gap = self._floor.neglect(seat, t)
         if gap > PROMPT_S:
             memory.absence.observe(gap, True)
         if seat.trial:
             memory.attended(gap <= PROMPT_S)
+
+    def _relieve(self, contact: Contact, t: float, taken_by: str = "") -> None:
+        """The last of a topic leaves the line: free agents who let it wait did so without coming back.
+
+        Without these spells only the successes would be counted and absences would look too short.
+        """
+        if contact.phase != "waiting" or self._floor.waiting_by_topic.get(contact.topic, 0) > 1:
+            return
+        for seat in self._floor.seats.values():
+            if seat.active or seat.state != "on" or seat.name == taken_by or not seat.serves(contact.topic):
+                continue
+            gap = self._floor.neglect(seat, t)
+            if gap > PROMPT_S:
+                self._memory.absence.observe(gap, False)
+                if seat.trial:
+                    self._memory.attended(False)
+            seat.trial = False
+            # What is still neglected of other topics counts from here.
+            seat.since = max(seat.since, t)
 
     def _work(self, seat: Seat, t: float) -> None:
         """Whoever takes a contact is on duty, whatever was said or planned."""
@@ -265,6 +289,8 @@ class WaitEstimator:
         planned = until is not None or any(a - 900.0 <= t < b for a, b in seat.spans)
         if state == "break" and seat.state == "on" and seat.trial and not planned:
             memory.attended(False)
+        if seat.state == "on" and state != "on" and (gap := self._floor.neglect(seat, t)) > PROMPT_S:
+            memory.absence.observe(gap, False)
         if state == "on" and seat.state == "break" and seat.until is None:
             memory.absence.observe(max(0.0, t - seat.since), True)
         if state == "on" or not seat.active:

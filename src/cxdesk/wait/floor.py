@@ -87,7 +87,7 @@ class Seat:
 class Floor:
     """The desk now. `order` is kept sorted in service order."""
 
-    __slots__ = ("_seq", "contacts", "order", "policy", "seats", "waiting_by_topic")
+    __slots__ = ("_seq", "contacts", "order", "policy", "seats", "topic_since", "waiting_by_topic")
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -95,6 +95,8 @@ class Floor:
         self.seats: dict[str, Seat] = {}
         self.order: list[tuple[float, float, int, Contact]] = []
         self.waiting_by_topic: dict[str, int] = {}
+        # Since when each waiting topic has had somebody waiting without a break.
+        self.topic_since: dict[str, float] = {}
         self._seq = 0
 
     # -- contacts ---------------------------------------------------------------------------------
@@ -105,14 +107,15 @@ class Floor:
         self._seq += 1
         contact = Contact(cid, cls, topic, channel, t, (*self.policy.key(cls, t), self._seq))
         self.contacts[cid] = contact
-        self._into_line(contact)
+        self._into_line(contact, t)
         return contact
 
-    def _into_line(self, contact: Contact) -> None:
+    def _into_line(self, contact: Contact, t: float) -> None:
         contact.phase = "waiting"
         insort(self.order, (*contact.key, contact))
         topic = contact.topic
         self.waiting_by_topic[topic] = self.waiting_by_topic.get(topic, 0) + 1
+        self.topic_since.setdefault(topic, t)
 
     def _out_of_line(self, contact: Contact) -> None:
         at = bisect_left(self.order, contact.key)
@@ -123,17 +126,18 @@ class Floor:
             self.waiting_by_topic[contact.topic] = left
         else:
             self.waiting_by_topic.pop(contact.topic, None)
+            self.topic_since.pop(contact.topic, None)
 
     def position(self, contact: Contact) -> int:
         """Index in service order, from 0."""
         return bisect_left(self.order, contact.key)
 
-    def retopic(self, contact: Contact, topic: str) -> None:
+    def retopic(self, contact: Contact, t: float, topic: str) -> None:
         """Change the topic where the contact stands."""
         if contact.phase == "waiting":
             self._out_of_line(contact)
             contact.topic = topic
-            self._into_line(contact)
+            self._into_line(contact, t)
         else:
             contact.topic = topic
 
@@ -199,11 +203,26 @@ class Floor:
         """Replace the planned absences; spans that end before they begin are dropped."""
         seat.spans = sorted((float(a), float(b)) for a, b in spans if math.isfinite(a) and b > a and not math.isnan(b))
 
+    def neglect(self, seat: Seat, t: float) -> float:
+        """Seconds for which a free agent on duty has let somebody wait whom they could take; else 0."""
+        if seat.active or seat.state != "on" or not self.topic_since:
+            return 0.0
+        since = min((a for topic, a in self.topic_since.items() if seat.serves(topic)), default=t)
+        return max(0.0, t - max(seat.since, since))
+
     def eligible_waiting(self, seat: Seat) -> bool:
         """Whether somebody waits whom this agent could take."""
         if seat.skills is None:
             return bool(self.order)
         return any(topic in seat.skills for topic in self.waiting_by_topic)
+
+    def open_ages(self, t: float) -> dict[str, float]:
+        """Seconds of handling so far of contacts in service, summed by topic."""
+        ages: dict[str, float] = {}
+        for seat in self.seats.values():
+            for c in seat.active:
+                ages[c.topic] = ages.get(c.topic, 0.0) + c.age(t)
+        return ages
 
     def busy_slots(self) -> int:
         """Contacts in service now."""

@@ -19,6 +19,9 @@ GRID: Final = 97
 _TABLE: Final = 320
 _PATIENCE: Final = 1024
 _TOPIC_PSEUDO: Final = 10.0
+_SHAPE_PSEUDO: Final = 30.0
+YOUNG: Final = 200
+"""Services after which a topic's own history no longer needs its open contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,14 @@ class Laws:
 
 
 def shrunk_mean(topic: Durations | None, desk_mean: float) -> float:
-    """Topic mean shrunk to the desk mean with 10 pseudo-services, in seconds."""
+    """Topic mean shrunk to the desk mean with 10 pseudo-services, in seconds.
+
+    Open contacts add their seconds and no count, as the likelihood of a censored exponential has it.
+    """
     if topic is None or not topic.n:
         return desk_mean
     n = topic.n
-    return (n * topic.mean() + _TOPIC_PSEUDO * desk_mean) / (n + _TOPIC_PSEUDO)
+    return (n * topic.mean() + topic.open_s + _TOPIC_PSEUDO * desk_mean) / (n + _TOPIC_PSEUDO)
 
 
 def desk_mean(desk: Durations, prior: Prior) -> float:
@@ -85,11 +91,7 @@ def build_laws(
     step = mean0 / 10.0
     times = [k * step for k in range(_TABLE)]
     desk_law = Law(_mix(desk.n, desk.survivor(times), prior.weight, [prior.survivor(t) for t in times]), mean0)
-    laws = {
-        name: Law(_mix(d.n, d.survivor(times), _TOPIC_PSEUDO, desk_law.survivor), shrunk_mean(d, mean0))
-        for name, d in topics.items()
-        if d.n
-    }
+    laws = {name: _topic_law(d, times, desk_law) for name, d in topics.items() if d.n}
     mix, mean = _blend(desk_law, laws, shares)
     service = masses(mix[: GRID + 1])
     away = masses(absence.survivor([k * step for k in range(GRID + 1)]))
@@ -114,6 +116,19 @@ def build_laws(
         patience_step=patience_step,
         absence=absence_share,
     )
+
+
+def _topic_law(topic: Durations, times: list[float], desk: Law) -> Law:
+    """The topic's history, shrunk to the desk's law stretched to the topic's mean."""
+    mean = shrunk_mean(topic, desk.mean)
+    ratio, last = desk.mean / mean, len(times) - 2
+    stretched = []
+    for k in range(len(times)):
+        cell = k * ratio
+        i = min(int(cell), last)
+        part = min(cell - i, 1.0)
+        stretched.append(desk.survivor[i] + part * (desk.survivor[i + 1] - desk.survivor[i]))
+    return Law(_mix(topic.n, topic.survivor(times), _SHAPE_PSEUDO, stretched), mean)
 
 
 def _mix(n: float, a: list[float], m: float, b: list[float]) -> list[float]:

@@ -31,7 +31,7 @@ def numbers(value: object, length: int) -> list[float] | None:
 class Durations:
     """Service times as a histogram with 6 % bins and a memory of about 1,500 services."""
 
-    __slots__ = ("_bins", "_sum", "_sum2", "_total", "_weight", "seen")
+    __slots__ = ("_bins", "_sum", "_sum2", "_total", "_weight", "open_s", "seen")
 
     def __init__(self) -> None:
         self._bins = [0.0] * _BINS
@@ -39,6 +39,8 @@ class Durations:
         # Newer weights grow instead of old ones shrinking, so that an update touches one bin.
         self._weight = 1.0
         self.seen = 0
+        # Seconds of services still open, set from outside while the history is young.
+        self.open_s = 0.0
 
     @property
     def n(self) -> float:
@@ -90,17 +92,17 @@ class Durations:
         return out
 
     def dump(self) -> list[object]:
-        """State as JSON: sparse bins, sums, weight, count."""
+        """State as JSON: sparse bins, sums, weight, count, open."""
         used = [[i, b] for i, b in enumerate(self._bins) if b]
-        return [used, self._total, self._sum, self._sum2, self._weight, self.seen]
+        return [used, self._total, self._sum, self._sum2, self._weight, self.seen, self.open_s]
 
     @classmethod
     def parse(cls, value: object) -> Durations:
         """Read `dump` back; anything unreadable gives an empty learner."""
         new = cls()
-        if not isinstance(value, list) or len(value) != 6 or not isinstance(value[0], list):
+        if not isinstance(value, list) or len(value) != 7 or not isinstance(value[0], list):
             return new
-        sums = numbers(value[1:], 5)
+        sums = numbers(value[1:], 6)
         pairs = [numbers(pair, 2) for pair in value[0]]
         if sums is None or sums[3] <= 0 or any(p is None or not 0 <= p[0] < _BINS for p in pairs):
             return new
@@ -108,7 +110,7 @@ class Durations:
             if pair is not None:
                 new._bins[int(pair[0])] = pair[1]
         new._total, new._sum, new._sum2, new._weight = sums[:4]
-        new.seen = int(sums[4])
+        new.seen, new.open_s = int(sums[4]), sums[5]
         return new
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from cxdesk.wait.calibrate import Conformal
-from cxdesk.wait.laws import Laws, build_laws, desk_mean, shrunk_mean
+from cxdesk.wait.laws import YOUNG, Laws, build_laws, desk_mean, shrunk_mean
 from cxdesk.wait.learning import HAZARD_EDGES, Drift, Durations, Hazard, Rate, numbers
 from cxdesk.wait.prior import Prior
 from cxdesk.wait.report import Tally
@@ -42,8 +43,12 @@ class Memory:
 
     # -- learning ---------------------------------------------------------------------------------
 
-    def served(self, topic: str, seconds: float) -> None:
-        """Learn one finished contact. A duration beyond twelve means counts as twelve: it was forgotten."""
+    def served(self, topic: str, seconds: float, open_ages: Mapping[str, float]) -> None:
+        """Learn one finished contact. A duration beyond twelve means counts as twelve: it was forgotten.
+
+        `open_ages` are the seconds of contacts still in service by topic: of a new topic the short ones
+        end first, and without the open ones its mean would start far too low.
+        """
         expected = self.mean(topic)
         self.drift.completed(expected)
         seconds = min(max(seconds, 1.0), _CAP * max(expected, 1.0))
@@ -54,8 +59,10 @@ class Memory:
         own.add(seconds)
         self.shares = {k: w * _FADE for k, w in self.shares.items() if w > 1e-4}
         self.shares[topic] = self.shares.get(topic, 0.0) + 1.0
+        if own.seen <= YOUNG:
+            own.open_s = open_ages.get(topic, 0.0) * (1.0 - own.seen / YOUNG)
         self._due -= 1
-        if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13, 20):
+        if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13) or (own.seen <= YOUNG and own.seen % 10 == 0):
             self.refresh()
 
     def refresh(self) -> None:

@@ -13,6 +13,7 @@ def dump_floor(floor: Floor) -> dict[str, object]:
     """Contacts in the order they came, and seats."""
     return {
         "seq": floor._seq,
+        "since": dict(floor.topic_since),
         "contacts": [
             [
                 *(c.id, c.cls, c.topic, c.channel, c.phase, c.agent, c.waited),
@@ -45,6 +46,10 @@ def load_floor(floor: Floor, value: object) -> None:
         _contact(floor, row)
     for row in _rows(value.get("seats"), 8):
         _seat(floor, row)
+    since = value.get("since")
+    for topic, at in since.items() if isinstance(since, dict) else ():
+        if topic in floor.waiting_by_topic and (one := numbers([at], 1)) is not None:
+            floor.topic_since[topic] = one[0]
     if (seq := numbers([value.get("seq")], 1)) is not None:
         floor._seq = max(floor._seq, int(seq[0]))
 
@@ -69,6 +74,7 @@ def _contact(floor: Floor, row: list[object]) -> None:
     if phase == "waiting":
         insort(floor.order, (*key, contact))
         floor.waiting_by_topic[topic] = floor.waiting_by_topic.get(topic, 0) + 1
+        floor.topic_since[topic] = min(floor.topic_since.get(topic, times[0]), times[0])
     else:
         contact.phase = "parked"
     floor._seq = max(floor._seq, key[2])

@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from cxdesk.desk import Stale
 from cxdesk.domain.words import Priority, Topic
 from cxdesk.i18n import t
 from cxdesk.keys import Command
 from cxdesk.screens.acts.serve import tell
 from cxdesk.screens.dialogs import Choose, Write
-from cxdesk.storage import people
-from cxdesk.storage.faults import Stale
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
@@ -20,7 +19,7 @@ async def assign(desk: "DeskScreen", command: Command) -> None:
     """Hand over to a colleague, or to nobody."""
     ids = desk.targets()
     nobody = ("0", t("assign.nobody"), "")
-    agents = [(str(i), agent.name, agent.id) for i, agent in enumerate(people.agents(desk.desk.db)[:9], 1)]
+    agents = [(str(i), agent.name, agent.id) for i, agent in enumerate(desk.desk.read.agents()[:9], 1)]
     answer = await desk.performer.ask(Choose(t("ask.assign"), [*agents, nobody]))
     if answer is not None:
         tell(desk, desk.desk.assign(ids, answer or None), "did.assign")

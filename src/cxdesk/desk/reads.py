@@ -1,0 +1,145 @@
+"""Everything the screens and the command line may look at, so that nothing above the desk knows where it is kept."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cxdesk.domain.memory import Memory
+from cxdesk.domain.records import Agent, Customer, FollowUp, Ticket
+from cxdesk.domain.segments import Rules, Standing
+from cxdesk.domain.views import Duty, QueueRow, Sections, Thread
+from cxdesk.hangul.keyboard import to_hangul
+from cxdesk.storage import people, queue, search, tickets
+
+__all__ = ["Found", "Hit", "Reads"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One finding: a person (with a number to tell namesakes apart), a ticket, or words in a ticket or a note."""
+
+    customer: Customer | None
+    ticket: Ticket | None = None
+    words: str = ""
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found; ``read_as`` is the Korean that Latin keys would have typed, when that is what was found."""
+
+    hits: tuple[Hit, ...]
+    read_as: str = ""
+
+
+class Reads:
+    """Readings of one file. Each is a few indexed statements; none scans a table."""
+
+    def __init__(self, db: sqlite3.Connection, clock: Callable[[], int], rules: Rules) -> None:
+        self._db = db
+        self._clock = clock
+        self._rules = rules
+
+    # -- the queue
+
+    def sections(self, agent: Agent | None) -> Sections:
+        """Ticket ids by section, as this agent sees them."""
+        return queue.sections(self._db, agent.id if agent else None, self._clock())
+
+    def rows(self, ids: Iterable[str]) -> dict[str, QueueRow]:
+        """The queue rows of these tickets."""
+        return queue.rows(self._db, ids)
+
+    def counts(self) -> dict[str, int]:
+        """How many tickets wait, are in hand and are held."""
+        return queue.open_counts(self._db)
+
+    # -- tickets and promises
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """One ticket."""
+        return tickets.ticket(self._db, ticket_id)
+
+    def numbered(self, number: int) -> Ticket | None:
+        """The ticket people call by this number."""
+        return tickets.by_number(self._db, number)
+
+    def thread(self, ticket_id: str) -> Thread | None:
+        """A ticket with its conversation."""
+        return tickets.thread(self._db, ticket_id)
+
+    def draft(self, ticket_id: str) -> tuple[str, str] | None:
+        """What was being typed into a ticket: kind and text."""
+        return tickets.draft(self._db, ticket_id)
+
+    def promises(self) -> tuple[tuple[FollowUp, str | None], ...]:
+        """Open promises, the most overdue first, each with the customer's name."""
+        return tickets.promises_open(self._db)
+
+    def promises_late(self) -> int:
+        """How many open promises are past due."""
+        return tickets.promises_due(self._db, self._clock())
+
+    # -- people
+
+    def customer(self, customer_id: str) -> Customer | None:
+        """One person."""
+        return people.customer(self._db, customer_id)
+
+    def standing(self, customer_id: str) -> Standing:
+        """The customer's segment today, and why."""
+        return people.standing(self._db, customer_id, self._clock(), self._rules)
+
+    def memory(self, customer_id: str, *, few: int = 8, but: str | None = None) -> Memory | None:
+        """What is remembered of a customer, ``few`` of each kind; ``but`` is the ticket on screen."""
+        return people.memory(self._db, customer_id, self._clock(), self._rules, few=few, but=but)
+
+    def agents(self) -> tuple[Agent, ...]:
+        """Who works here."""
+        return people.agents(self._db)
+
+    def duties(self) -> tuple[Duty, ...]:
+        """Who is on duty, resting or off, and what they have in hand."""
+        return people.duties(self._db)
+
+    # -- finding
+
+    def find_people(self, text: str, limit: int = 20) -> Found:
+        """Customers that ``text`` begins to spell; failing that, what its keys would have typed in Korean."""
+        text = text.strip()
+        hits = self._people(text, limit)
+        if not hits and text.isascii() and text.isalpha() and (hangul := to_hangul(text)) != text:
+            hits = self._people(hangul, limit)
+            return Found(hits, hangul if hits else "")
+        return Found(hits)
+
+    def find(self, text: str, limit: int = 20) -> Found:
+        """A ticket by its number, people, then words that were said or noted."""
+        found = self.find_people(text, limit)
+        return Found((*self._by_number(text), *found.hits, *self._said(text, limit)), found.read_as)
+
+    def contacts_of(self, customer: Customer, most: int = 50) -> tuple[Hit, ...]:
+        """A customer's tickets, newest first."""
+        memory = self.memory(customer.id, few=most)
+        found = [self.ticket(contact.ticket_id) for contact in memory.contacts] if memory else []
+        return tuple(Hit(customer, ticket) for ticket in found if ticket is not None)
+
+    def _people(self, text: str, limit: int) -> tuple[Hit, ...]:
+        ids = search.find_customers(self._db, text, limit)
+        return tuple(Hit(customer, phone=phone) for customer, phone in people.customers(self._db, ids))
+
+    def _by_number(self, text: str) -> tuple[Hit, ...]:
+        digits = text.strip().lstrip("#")
+        ticket = self.numbered(int(digits)) if digits.isdecimal() and len(digits) < 10 else None
+        return (Hit(self._owner(ticket.customer_id), ticket),) if ticket else ()
+
+    def _said(self, text: str, limit: int) -> tuple[Hit, ...]:
+        hits = []
+        for kind, body, parent in search.words_found(self._db, text, limit):
+            ticket = self.ticket(parent) if kind == "message" else None
+            owner = ticket.customer_id if ticket else parent if kind == "note" else None
+            hits.append(Hit(self._owner(owner), ticket, body))
+        return tuple(hits)
+
+    def _owner(self, customer_id: str | None) -> Customer | None:
+        return self.customer(customer_id) if customer_id else None
