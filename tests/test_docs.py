@@ -82,7 +82,7 @@ def test_every_link_inside_the_repository_leads_somewhere(name: str) -> None:
             assert heading in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in headings}, target
 
 
-@pytest.mark.parametrize("name", (*DOCUMENTS, "constraints.txt", ".ci/run", "config/cxdesk.toml", "config/keymap.toml"))
+@pytest.mark.parametrize("name", [*DOCUMENTS, "constraints.txt", ".ci/run", "config/cxdesk.toml", "config/keymap.toml"])
 def test_no_document_names_a_folder_of_some_machine(name: str) -> None:
     assert not re.search(r"/(home|root|Users|work|opt|tmp)/", read(name))
 

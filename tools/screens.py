@@ -59,6 +59,14 @@ class Terminal:
             time.sleep(0.1)
         raise TimeoutError(self.text())
 
+    def settled(self) -> str:
+        """The screen once it has stayed the same for a moment."""
+        before, now = "", self.text()
+        while before != now:
+            time.sleep(0.4)
+            before, now = now, self.text()
+        return now
+
 
 def screen(lang: Language, seed: int) -> str:
     """The demo with the next customer on screen, at the stage where one says what one has understood."""
@@ -78,7 +86,8 @@ def screen(lang: Language, seed: int) -> str:
         title = t_in(lang, "compose.reply").split(" (")[0].split("(")[0]
         terminal.until(lambda text: f"─ {title}" in text)
         terminal.press("Escape")
-        return terminal.until(lambda text: t_in(lang, "action.undo.short") in text.split("\n")[-1])
+        terminal.until(lambda text: t_in(lang, "action.undo.short") in text.split("\n")[-1])
+        return terminal.settled()
 
 
 def with_screen(readme: str, text: str) -> str:

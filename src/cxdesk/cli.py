@@ -4,6 +4,8 @@ Commands live in ``commands``; this module only knows their names and options, s
 """
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -57,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Carry out a command line; the exit code. 2 for a fault, with one sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or file that cannot hold every character is no failure
+            stream.reconfigure(errors="backslashreplace")
     i18n.use(_language(argv))
     options = parser().parse_args(argv)
     if options.lang:
@@ -66,6 +71,7 @@ def run(argv: Sequence[str]) -> int:
     try:
         module = {"import": "bring", "export": "bring", None: "desk", "demo": "demo"}.get(options.command, "read")
         code: int = import_module(f"cxdesk.commands.{module}").run(options)
+        sys.stdout.flush()
         return code
     except Fault as fault:
         print(i18n.t(f"fault.{fault.code}", **fault.values), file=sys.stderr)
@@ -73,7 +79,8 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read the output has seen enough; what is left in the buffer must go somewhere when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 

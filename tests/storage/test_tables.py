@@ -3,7 +3,6 @@ from dataclasses import fields
 from sqlmodel import SQLModel
 
 from cxdesk.domain.records import Record
-from cxdesk.domain.words import Language
 from cxdesk.storage import tables
 from cxdesk.storage.rows import RECORDS, columns
 
@@ -36,4 +35,3 @@ def test_a_column_may_be_unknown_exactly_where_the_record_says_so() -> None:
 def test_no_table_belongs_to_two_kinds() -> None:
     every = [*tables.SHARED, *tables.LOCAL, *tables.DERIVED]
     assert len(every) == len(BY_NAME) == len(SQLModel.metadata.tables)
-    assert Language.KO in Language

@@ -136,15 +136,15 @@ def _stats(desk: Desk, options: Namespace) -> Answer:
 
 
 def _doctor(desk: Desk, options: Namespace) -> Answer:
-    faults = check.faults(desk.db)
-    if faults:
-        return {"ok": False, "faults": faults}, [t("cli.doctor_bad", detail="; ".join(faults[:3]))]
-    lines = [t("cli.doctor_good")]
+    lines = []
     if options.rebuild:
         with desk.store.transaction() as db:
             check.rebuild(db)
         lines.append(t("cli.doctor_rebuilt"))
-    return {"ok": True, "rebuilt": options.rebuild}, lines
+    faults = check.faults(desk.db)
+    if faults:
+        return {"ok": False, "faults": faults}, [t("cli.doctor_bad", detail="; ".join(faults[:3]))]
+    return {"ok": True, "rebuilt": options.rebuild}, [t("cli.doctor_good"), *lines]
 
 
 _COMMANDS: dict[str, Callable[[Desk, Namespace], Answer]] = {

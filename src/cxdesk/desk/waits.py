@@ -5,6 +5,8 @@ Times are ms UTC on the desk's side and seconds on the estimator's.
 """
 
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from cxdesk.domain.order import Credits
@@ -128,24 +130,57 @@ def _classes(credits: Credits) -> dict[str, float]:
 
 
 def _replay(estimator: "WaitEstimator", db: sqlite3.Connection, most: int) -> None:
-    """The desk's finished contacts as the events they were, in order of time."""
-    events: list[tuple[int, int, str, str, str]] = []
-    for key, topic, agent, since, taken, done in tickets.finished(db, most):
-        events += [(since, 0, key, topic, agent), (taken, 1, key, topic, agent), (done, 2, key, topic, agent)]
-    seen: set[str] = set()
-    for at, step, key, topic, agent in sorted(events):
-        if agent not in seen:
-            seen.add(agent)
-            estimator.agent(agent, at / 1000, "on")
-        if step == 0:
-            estimator.arrive(key, at / 1000, "0", topic)
-        elif step == 1:
-            estimator.start(key, at / 1000, agent)
+    """The desk's finished contacts as the events they were, in order of time.
+
+    An agent is there during their shifts and during the contacts they served. What lies between is nobody's absence:
+    a desk that never recorded shifts must not teach that its agents wander off.
+    """
+    contacts = tickets.finished(db, most)
+    if not contacts:
+        return
+    events: list[tuple[int, int, Callable[[float], None]]] = []
+    presence: list[tuple[str, int, int]] = [
+        (shift.agent_id, shift.started_at, shift.ended_at)
+        for shift in people.shifts_since(db, min(since for _, _, _, since, _, _ in contacts))
+        if shift.state == "on" and shift.ended_at is not None
+    ]
+    for key, topic, agent, since, taken, done in contacts:
+        events.append((since, 2, partial(_arrived, estimator, key, topic)))
+        events.append((taken, 3, partial(_started, estimator, key, agent)))
+        events.append((done, 0, partial(_ended, estimator, key)))
+        presence.append((agent, taken, done))
+    for agent, start, end in _joined(presence):
+        events.append((start, 1, partial(_present, estimator, agent, "on")))
+        events.append((end, 4, partial(_present, estimator, agent, "off")))
+    for at, _, happen in sorted(events, key=lambda event: event[:2]):
+        happen(at / 1000)
+
+
+def _arrived(estimator: "WaitEstimator", key: str, topic: str, at: float) -> None:
+    estimator.arrive(key, at, "0", topic)
+
+
+def _started(estimator: "WaitEstimator", key: str, agent: str, at: float) -> None:
+    estimator.start(key, at, agent)
+
+
+def _ended(estimator: "WaitEstimator", key: str, at: float) -> None:
+    estimator.end(key, at)
+
+
+def _present(estimator: "WaitEstimator", agent: str, state: Literal["on", "off"], at: float) -> None:
+    estimator.agent(agent, at, state)
+
+
+def _joined(spans: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Overlapping and touching stretches of one agent as one."""
+    joined: list[tuple[str, int, int]] = []
+    for agent, start, end in sorted(spans):
+        if joined and joined[-1][0] == agent and start <= joined[-1][2]:
+            joined[-1] = (agent, joined[-1][1], max(end, joined[-1][2]))
         else:
-            estimator.end(key, at / 1000)
-    last = max((event[0] for event in events), default=0)
-    for agent in seen:
-        estimator.agent(agent, last / 1000, "off")
+            joined.append((agent, start, end))
+    return joined
 
 
 def _open(db: sqlite3.Connection) -> list[Ticket]:

@@ -9,7 +9,17 @@ __all__ = ["faults", "rebuild"]
 
 def faults(db: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the file, and derived tables that are out of step; empty for a sound file."""
-    found = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    found: list[str] = []
+    try:
+        found += [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        found += _out_of_step(db)
+    except sqlite3.DatabaseError as error:  # too badly damaged to be looked over
+        found.append(str(error))
+    return found
+
+
+def _out_of_step(db: sqlite3.Connection) -> list[str]:
+    found = []
     texts = "SELECT (SELECT count(*) FROM note) + (SELECT count(*) FROM message WHERE kind <> 'event')"
     if db.execute(texts).fetchone() != db.execute("SELECT count(*) FROM text_row").fetchone():
         found.append("text_row")

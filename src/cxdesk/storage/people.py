@@ -20,7 +20,17 @@ from cxdesk.domain.words import Channel, Emotion, Status, Topic
 from cxdesk.storage import summaries
 from cxdesk.storage.rows import fetch, fetch_all
 
-__all__ = ["agent_named", "agents", "customer", "customers", "duties", "memory", "open_shift", "standing"]
+__all__ = [
+    "agent_named",
+    "agents",
+    "customer",
+    "customers",
+    "duties",
+    "memory",
+    "open_shift",
+    "shifts_since",
+    "standing",
+]
 
 _FEW = 8
 
@@ -116,6 +126,11 @@ def agent_named(db: sqlite3.Connection, name: str) -> Agent | None:
 def open_shift(db: sqlite3.Connection, agent_id: str) -> Shift | None:
     """The stretch of duty or break an agent is in."""
     return fetch(db, Shift, "ended_at IS NULL AND agent_id = ? ORDER BY started_at DESC", agent_id)
+
+
+def shifts_since(db: sqlite3.Connection, start: int) -> tuple[Shift, ...]:
+    """Stretches of duty and break that had not ended before ``start``."""
+    return fetch_all(db, Shift, "ended_at IS NULL OR ended_at >= ? ORDER BY started_at", start)
 
 
 def duties(db: sqlite3.Connection) -> tuple[Duty, ...]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import Row
 from cxdesk.hangul.jamo import initials, is_initials, to_jamo, untensed
 from cxdesk.hangul.romanise import normalise_latin, romanised
@@ -101,7 +102,8 @@ def index_keys(db: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> None:
 def find_customers(db: sqlite3.Connection, text: str, limit: int = 20) -> list[str]:
     """Ids of customers that ``text`` begins to spell: a name in any stage of typing, 초성, phone digits, last four,
     an e-mail address, an order number. Exact spellings come first."""
-    wanted = unicodedata.normalize("NFC", text).casefold().strip()
+    text = inert_line(text).strip()
+    wanted = text.casefold()
     if not wanted:
         return []
     found: dict[str, None] = {}
@@ -113,7 +115,7 @@ def find_customers(db: sqlite3.Connection, text: str, limit: int = 20) -> list[s
         found |= dict.fromkeys(str(row[0]) for row in rows)
     orders = db.execute(
         "SELECT DISTINCT customer_id FROM purchase WHERE order_no = ? AND customer_id IS NOT NULL LIMIT ?",
-        (text.strip(), limit),
+        (text, limit),
     )
     found |= dict.fromkeys(str(row[0]) for row in orders)
     return list(found)[:limit]
@@ -129,7 +131,7 @@ def _prefixes(wanted: str) -> Iterator[str]:
         yield "x" + wanted
         return
     if is_initials(wanted):
-        yield "i" + untensed(wanted)
+        yield "i" + untensed(to_jamo(wanted))  # some input methods join ㄱ and ㅅ to ㄳ
     yield "n" + to_jamo(wanted)
     if wanted.isascii() and (latin := normalise_latin(wanted)):
         yield "r" + latin
@@ -142,7 +144,7 @@ def find_text(db: sqlite3.Connection, text: str, limit: int = 50) -> list[tuple[
 
     Needs at least three jamo; shorter queries find nothing rather than everything.
     """
-    jamo = _jamo(text.strip())
+    jamo = _jamo(inert_line(text).strip())
     if len(jamo) < 3:
         return []
     quoted = '"' + jamo.replace('"', '""') + '"'
