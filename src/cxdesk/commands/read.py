@@ -1,6 +1,7 @@
 """Reading without a screen: queue, customer, ticket, wait, stats, doctor, each as a table or as JSON."""
 
 import json
+import sqlite3
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
@@ -16,6 +17,7 @@ from cxdesk.domain.records import as_row
 from cxdesk.domain.words import Language, Status
 from cxdesk.i18n import language, t
 from cxdesk.storage import check, stats
+from cxdesk.storage.faults import fault_of
 from cxdesk.storage.store import Store
 from cxdesk.widgets.paint import column
 
@@ -32,7 +34,10 @@ def run(options: Namespace) -> int:
     write = options.command == "doctor" and options.rebuild
     with Store.open(folder, write=write) as store:
         desk = open_desk(store, settings, places.now)
-        data, lines = _COMMANDS[options.command](desk, options)
+        try:
+            data, lines = _COMMANDS[options.command](desk, options)
+        except sqlite3.Error as error:  # a damaged page shows only when it is read
+            raise fault_of(error, store.path) from error
     if options.json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
@@ -43,7 +48,7 @@ def run(options: Namespace) -> int:
 def _queue(desk: Desk, _options: Namespace) -> Answer:
     now = desk.clock()
     desk.waits.start(desk.db, now)
-    waits = desk.waits.queue(now)
+    waits = desk.waits.refresh(now).waits
     rows, lines = [], []
     for section, ids in desk.read.sections(desk.agent):
         lines.append(t(f"queue.{section}", n=len(ids)))
@@ -116,7 +121,7 @@ def _wait(desk: Desk, options: Namespace) -> Answer:
     now = desk.clock()
     desk.waits.start(desk.db, now)
     if options.number is None:
-        wait = desk.waits.newcomer(now)
+        wait = desk.waits.refresh(now).newcomer
         data = asdict(wait) if wait and wait.known else {"state": "no_agents"}
         line = moments.duration(wait.expected, language()) if wait and wait.known else t("status.nobody_on_duty")
         return data, [line]

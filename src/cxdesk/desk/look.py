@@ -54,7 +54,7 @@ def look(desk: "Desk", phrases: Phrases, ticket_id: str) -> Look | None:
         now=now,
         agent=desk.agent.name if desk.agent else "",
         shop=desk.settings.shop.name,
-        wait=_seconds(desk.waits.estimate(ticket, now)) if ticket.status is Status.WAITING else None,
+        wait=_seconds(desk.waits.outlook.waits.get(ticket.id)) if ticket.status is Status.WAITING else None,
     )
     sayable = phrases.sayable(memory, language, now) if phrases.ready else None
     return Look(thread, memory, sayable, offers, language)

@@ -1,12 +1,15 @@
 """Keeping the wait estimator in step with the desk: it hears every move of every ticket, and who is on duty.
 
 Until ``start`` has run there is no estimate; it runs after the first frame because it replays this desk's history.
+Screens show the last ``outlook``; a new one is made on another thread, so that no key waits for it.
 Times are ms UTC on the desk's side and seconds on the estimator's.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from cxdesk.domain.order import Credits
@@ -20,7 +23,7 @@ from cxdesk.storage.rows import columns, select
 if TYPE_CHECKING:
     from cxdesk.wait import Wait, WaitEstimator
 
-__all__ = ["Waits"]
+__all__ = ["Outlook", "Waits"]
 
 
 class Waits:
@@ -30,6 +33,8 @@ class Waits:
         self._settings = settings
         self._estimator: WaitEstimator | None = None
         self._status: dict[str, Status] = {}
+        self._lock = Lock()
+        self.outlook = Outlook()
 
     @property
     def ready(self) -> bool:
@@ -64,21 +69,21 @@ class Waits:
 
     def follow(self, key: str, ticket: Ticket | None, now: int) -> None:
         """Tell the estimator how a ticket moved since it last heard of it; ``None`` when it is gone."""
-        if self._estimator is None:
-            return
-        before = self._status.pop(key, None)
-        if ticket is None:
-            if before is not None:
-                self._estimator.abandon(key, now / 1000)
-            return
-        if ticket.status in (Status.WAITING, Status.ACTIVE, Status.PENDING):
-            self._status[key] = ticket.status
-        if before is not ticket.status:
-            self._move(before, ticket, now)
+        with self._lock:
+            if self._estimator is None:
+                return
+            before = self._status.pop(key, None)
+            if ticket is None:
+                if before is not None:
+                    self._estimator.abandon(key, now / 1000)
+                return
+            if ticket.status in (Status.WAITING, Status.ACTIVE, Status.PENDING):
+                self._status[key] = ticket.status
+            if before is not ticket.status:
+                self._move(self._estimator, before, ticket, now)
 
-    def _move(self, before: Status | None, ticket: Ticket, now: int) -> None:
-        assert self._estimator is not None
-        to, at = self._estimator, now / 1000
+    def _move(self, to: "WaitEstimator", before: Status | None, ticket: Ticket, now: int) -> None:
+        at = now / 1000
         agent = ticket.assignee or "?"
         match ticket.status:
             case Status.WAITING:
@@ -99,16 +104,25 @@ class Waits:
                 to.abandon(ticket.id, at)
 
     def estimate(self, ticket: Ticket, now: int) -> Estimate | None:
-        """The wait left for a waiting ticket, or ``None`` before ``start``."""
-        return None if self._estimator is None else _estimate(self._estimator.estimate(ticket.id, now / 1000))
+        """The wait left for a waiting ticket at this moment, or ``None`` before ``start``."""
+        with self._lock:
+            return None if self._estimator is None else _estimate(self._estimator.estimate(ticket.id, now / 1000))
 
-    def queue(self, now: int) -> dict[str, Estimate]:
-        """Every waiting ticket's wait, in one pass."""
-        return {} if self._estimator is None else {w.id: _estimate(w) for w in self._estimator.queue(now / 1000)}
+    def refresh(self, now: int) -> "Outlook":
+        """Estimate the whole queue, and somebody who would come now; may run on another thread."""
+        with self._lock:
+            if self._estimator is not None:
+                waits = {wait.id: _estimate(wait) for wait in self._estimator.queue(now / 1000)}
+                self.outlook = Outlook(waits, _estimate(self._estimator.would_wait(now / 1000, "0")))
+            return self.outlook
 
-    def newcomer(self, now: int) -> Estimate | None:
-        """The wait of somebody who would come now."""
-        return None if self._estimator is None else _estimate(self._estimator.would_wait(now / 1000, "0"))
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The waits as they were last estimated: by ticket, and of somebody who would come."""
+
+    waits: Mapping[str, Estimate] = field(default_factory=dict)
+    newcomer: Estimate | None = None
 
 
 def _estimate(wait: "Wait") -> Estimate:

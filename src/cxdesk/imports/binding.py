@@ -84,7 +84,12 @@ class Binding:
         if read is None:
             return lambda cells: None
 
+        places = self.columns(field)
+        only = places[0] if len(places) == 1 else None
+
         def whole(cells: Sequence[str]) -> str | None:
+            if only is not None and cells[only].isdecimal() and len(cells[only]) < LINE_LIMIT:
+                return cells[only]
             text = read(cells)
             if text is None:
                 return None

@@ -72,7 +72,10 @@ class Lines:
             state = "returned"
         return Line(key, order_no, product, option, quantity, amount, currency, self._moment(cells), state)
 
-    def _key_reader(self, field: str) -> Reader:
+    def _key_reader(self, field: str) -> Reader | None:
+        """What reads a part of the key; ``None`` for the order number, which is read by then."""
+        if field == "purchase.order_no":
+            return None
         if field in ("purchase.product", "purchase.option"):  # these two may be blank in a key
             read = self._bound.reader(field)
             return lambda cells: (read and read(cells)) or ""
@@ -80,7 +83,7 @@ class Lines:
 
     def _key(self, cells: Sequence[str], order_no: str) -> str:
         """The external id: the key fields between ``/``, and from the second of equal lines on its place."""
-        parts = [read(cells) for read in self._key_readers]
+        parts = [order_no if read is None else read(cells) for read in self._key_readers]
         if None in parts:
             raise self._bound.missing(self._bound.map.key[parts.index(None)])
         key = "/".join(parts)  # type: ignore[arg-type]  # None was just ruled out

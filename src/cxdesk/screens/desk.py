@@ -39,6 +39,8 @@ Pulse = Callable[[], bool]
 _NARROW, _DRAWERS, _WIDE = 90, 116, 160
 _OVER_TEXT = ("ctrl+", "alt+", "f1", "f2", "f3", "f5", "f6", "f7", "f8", "f9", "f10")
 """Keys that reach the desk from inside a text field, unless the field takes them itself."""
+_ESTIMATE_MS = 30_000
+"""How old an estimate may grow while nothing happens."""
 _JOURNAL_S = 0.7
 """How long typing may stay unsaved: under the one second that a power cut may cost."""
 
@@ -92,6 +94,7 @@ class DeskScreen(Screen[None]):
         self._pulse = pulse
         self._notice = notice
         self._journal_due = False
+        self._estimated_at = 0
         self.queue = QueueList(desk.read, id="queue")
         self.pane = TicketPane(desk.zone, id="ticket")
         self.memory = MemoryPanel(desk.zone, id="memory")
@@ -164,9 +167,16 @@ class DeskScreen(Screen[None]):
         self.refresh_status()
 
     def refresh_waits(self) -> None:
-        """The estimates beside the rows; run when something moved, not on every tick."""
-        now = self.desk.clock()
-        self.queue.tick(now, self.desk.waits.queue(now))
+        """The estimates beside the rows; made anew on a thread when something moved, not on every tick."""
+        self._estimated_at = self.desk.clock()
+        self.run_worker(self._estimate, thread=True, group="waits", exclusive=True)
+
+    def _estimate(self) -> None:
+        self.desk.waits.refresh(self.desk.clock())
+        self.app.call_from_thread(self._show_waits)
+
+    def _show_waits(self) -> None:
+        self.queue.tick(self.desk.clock(), self.desk.waits.outlook.waits)
         self.refresh_status()
         self.refresh_head()
 
@@ -272,6 +282,8 @@ class DeskScreen(Screen[None]):
                 self.refresh_ticket()
         except Fault as fault:
             self.performer.refuse(fault)
+        if self.desk.clock() - self._estimated_at > _ESTIMATE_MS:
+            self.refresh_waits()
         self.queue.tick(self.desk.clock())
         self.refresh_status()
         self.refresh_head()

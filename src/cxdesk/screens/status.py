@@ -15,7 +15,7 @@ def status_line(desk: Desk, width: int) -> Line:
     now = desk.clock()
     counts = desk.read.counts()
     left: Line = ((" cxdesk ", "accent"), (f" {t('status.waiting_n', n=counts.get('waiting', 0))}", "strong"))
-    if newcomer := _newcomer(desk, now):
+    if newcomer := _newcomer(desk):
         left += ((f" · {newcomer}", "text"),)
     duties = desk.read.duties()
     on = [duty for duty in duties if duty.shift is not None and duty.shift.state == "on"]
@@ -33,9 +33,9 @@ def status_line(desk: Desk, width: int) -> Line:
     return between(left, right, width)
 
 
-def _newcomer(desk: Desk, now: int) -> str:
+def _newcomer(desk: Desk) -> str:
     """What somebody who comes now would wait; said plainly when nobody is there to serve."""
-    wait = desk.waits.newcomer(now)
+    wait = desk.waits.outlook.newcomer
     if wait is None:
         return ""
     if not wait.known:

@@ -42,8 +42,10 @@ def refresh(db: sqlite3.Connection, change: Change) -> None:
         match edit:
             case Insert("purchase", row) | Delete("purchase", row) if row["customer_id"]:
                 touched.add(row["customer_id"])
-            case Update("purchase", key, _, _):
+            case Update("purchase", key, before, _):
                 touched |= {r[0] for r in db.execute("SELECT customer_id FROM purchase WHERE id = ?", (key,)) if r[0]}
+                if left := before.get("customer_id"):
+                    touched.add(left)
     refresh_customers(db, touched)
 
 

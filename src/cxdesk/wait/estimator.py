@@ -237,20 +237,26 @@ class WaitEstimator:
 
     def _begun(self, contact: Contact, seat: Seat, t: float) -> None:
         """Learn from a wait that ends in service."""
-        memory, waited = self._memory, contact.age(t)
-        memory.patience.observe(waited, False)
-        if contact.forecast is not None:
-            p10, p50, p90 = contact.forecast[:3]
-            memory.tally.add(t, p10, p50, p90, waited)
-            memory.calibration(contact.cls).learn(p10, p90, waited)
-            contact.forecast = None
+        memory = self._memory
+        memory.waited(contact, t, contact.age(t))
         if seat.active or seat.state != "on":
             return
-        gap = self._floor.neglect(seat, t)
-        if gap > PROMPT_S:
-            memory.absence.observe(gap, True)
+        gap = self._neglected(seat, t, back=True)
         if seat.trial:
             memory.attended(gap <= PROMPT_S)
+
+    def _neglected(self, seat: Seat, t: float, back: bool) -> float:
+        """Book the idle time of an agent while somebody waited; returns its seconds.
+
+        The age of the spell is the time since the agent became idle, watched only while somebody waited.
+        """
+        gap = self._floor.neglect(seat, t)
+        watched = min(gap, t - seat.booked)
+        if watched > PROMPT_S or (back and gap > PROMPT_S):
+            age = t - seat.since
+            self._memory.absence.observe(age, back, entered=age - max(watched, 0.0))
+            seat.booked = t
+        return gap
 
     def _relieve(self, contact: Contact, t: float, taken_by: str = "") -> None:
         """The last of a topic leaves the line: free agents who let it wait did so without coming back.
@@ -262,14 +268,10 @@ class WaitEstimator:
         for seat in self._floor.seats.values():
             if seat.active or seat.state != "on" or seat.name == taken_by or not seat.serves(contact.topic):
                 continue
-            gap = self._floor.neglect(seat, t)
-            if gap > PROMPT_S:
-                self._memory.absence.observe(gap, False)
-                if seat.trial:
-                    self._memory.attended(False)
+            gap = self._neglected(seat, t, back=False)
+            if seat.trial and gap > PROMPT_S:
+                self._memory.attended(False)
             seat.trial = False
-            # What is still neglected of other topics counts from here.
-            seat.since = max(seat.since, t)
 
     def _work(self, seat: Seat, t: float) -> None:
         """Whoever takes a contact is on duty, whatever was said or planned."""
@@ -289,8 +291,8 @@ class WaitEstimator:
         planned = until is not None or any(a - 900.0 <= t < b for a, b in seat.spans)
         if state == "break" and seat.state == "on" and seat.trial and not planned:
             memory.attended(False)
-        if seat.state == "on" and state != "on" and (gap := self._floor.neglect(seat, t)) > PROMPT_S:
-            memory.absence.observe(gap, False)
+        if seat.state == "on" and state != "on":
+            self._neglected(seat, t, back=False)
         if state == "on" and seat.state == "break" and seat.until is None:
             memory.absence.observe(max(0.0, t - seat.since), True)
         if state == "on" or not seat.active:

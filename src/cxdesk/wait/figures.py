@@ -7,7 +7,7 @@ from typing import Final
 
 from cxdesk.wait.floor import Contact, Floor, Seat
 from cxdesk.wait.line import Place
-from cxdesk.wait.memory import Memory
+from cxdesk.wait.memory import PROMPT_S, Memory, blend_key
 from cxdesk.wait.result import Basis, Explanation, Method, State, Wait
 from cxdesk.wait.rollout import PATHS, Draws, Server, play, remaining
 from cxdesk.wait.slots import HORIZON, Stream
@@ -59,9 +59,9 @@ class Figures:
         """Everybody who waits, in service order."""
         view, played = self._view(t)
         method: Method = "rollout" if played is not None else "slots"
-        ranges = played if played is not None else slot_ranges(view)
+        ranges = self._ranges(view, played)
         if (before := self._before(t)) is not None:
-            old = before[1] if before[1] is not None else slot_ranges(before[0])
+            old = self._ranges(*before)
             ranges = [_no_faster(a, b, t - before[0].t) for a, b in zip(ranges, old, strict=True)]
         basis, dark = self._basis(view, method), self._basis(view, "none")
         silent = self._silent(t)
@@ -91,19 +91,23 @@ class Figures:
         view, played, place = self._joining(t, cls, topic)
         return self._one(view, played, place, self._raw(view, played, place))
 
-    def forecast(self, contact: Contact, t: float) -> tuple[float, float, float] | None:
-        """Calibrated range at joining, for later scoring; None when an agent is free or nobody is there."""
-        if self._floor_has_idle(contact):
+    def forecast(self, contact: Contact, t: float) -> tuple[float, ...] | None:
+        """Calibrated P10, P50, P90 at joining and the features of the blend, for later scoring.
+
+        None when nobody is there, or when a free agent will surely take the contact at once.
+        """
+        if self._memory.laws.absence < 0.2 and self._ready(contact, t):
             return None
         view, played = self._view(t)
         place = view.places[self._floor.position(contact)]
         if served_by_nobody(view, contact):
             return None
-        raw = self._raw(view, played, place)
+        raw = self._model(view, played, place)
         if raw.p90 <= 1.0 or raw.p50 >= HORIZON:
             return None
-        p10, p50, p90 = self._memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90)
-        return p10, p50, p90
+        features = self._features(view, place, raw.p50)
+        raw = self._blended(view, place, raw)
+        return (*self._memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90), *features)
 
     def explain(self, cid: str, t: float) -> Explanation:
         """Plain figures behind `estimate`."""
@@ -204,8 +208,38 @@ class Figures:
             free = [stream.at] * PATHS
         return Server(free, [(a - t, b - t) for a, b in seat.absences(t)], pace, seat.skills)
 
-    def _raw(self, view: View, played: list[Range] | None, place: Place) -> Range:
+    def _model(self, view: View, played: list[Range] | None, place: Place) -> Range:
         return played[place.index] if played is not None else slot_range(view, place)
+
+    def _raw(self, view: View, played: list[Range] | None, place: Place) -> Range:
+        return self._blended(view, place, self._model(view, played, place))
+
+    def _ranges(self, view: View, played: list[Range] | None) -> list[Range]:
+        ranges = played if played is not None else slot_ranges(view)
+        if not any(b.on for b in self._memory.blends.values()):
+            return ranges
+        return [self._blended(view, place, r) for place, r in zip(view.places, ranges, strict=True)]
+
+    def _features(self, view: View, place: Place, p50: float) -> tuple[float, ...]:
+        """What the blend of calibrate time looks at, all as remaining seconds."""
+        memory, group = self._memory, view.groups[place.group]
+        age = place.contact.age(view.t)
+        head = view.places[0].contact.age(view.t)
+        pace = memory.mean(place.contact.topic) * view.drift / max(group.curve.agents, 1)
+        return (
+            p50,
+            place.slots * pace,
+            max(0.0, head - age),
+            max(0.0, memory.last_wait - age),
+            max(0.0, memory.usual_wait - age),
+        )
+
+    def _blended(self, view: View, place: Place, raw: Range) -> Range:
+        blend = self._memory.blends.get(blend_key(place.contact))
+        if blend is None or not blend.on or raw.p50 <= 0.0:
+            return raw
+        k = blend.say(self._features(view, place, raw.p50)) / raw.p50
+        return Range(k * raw.p10, k * raw.p50, k * raw.p90, raw.overload)
 
     def _one(self, view: View, played: list[Range] | None, place: Place, raw: Range) -> Wait:
         method: Method = "rollout" if played is not None else "slots"
@@ -238,8 +272,12 @@ class Figures:
         """Nothing was heard for so long that the picture may be wrong."""
         return t - self._event_at > max(_SILENCE, 6.0 * self._memory.laws.mean)
 
-    def _floor_has_idle(self, contact: Contact) -> bool:
-        return any(s.state == "on" and not s.active and s.serves(contact.topic) for s in self._floor.seats.values())
+    def _ready(self, contact: Contact, t: float) -> bool:
+        """Whether a free agent, who has let nobody wait, could take the contact."""
+        return any(
+            s.state == "on" and not s.active and s.serves(contact.topic) and self._floor.neglect(s, t) <= PROMPT_S
+            for s in self._floor.seats.values()
+        )
 
     def _next_free(self, topic: str, t: float) -> float | None:
         """Median seconds until the next agent for a topic is free."""

@@ -48,7 +48,8 @@ class Contact:
 
 @dataclass(slots=True)
 class Seat:
-    """One agent. `trial` is set while it is open whether the next contact is taken at once."""
+    """One agent. `since` is the last change of state or the last end; `trial` is set while it is open
+    whether the next contact is taken at once; idle time is booked up to `booked`."""
 
     name: str
     state: AgentState = "on"
@@ -58,6 +59,7 @@ class Seat:
     spans: list[tuple[float, float]] = field(default_factory=list)
     active: list[Contact] = field(default_factory=list)
     trial: bool = False
+    booked: float = -math.inf
     peak: int = 1
     below_peak: int = 0
     speed_n: float = 0.0

@@ -125,13 +125,14 @@ class Hazard:
         self._exposure = [0.0] * len(HAZARD_EDGES)
         self.version = 0
 
-    def observe(self, seconds: float, happened: bool) -> None:
-        """Book a spell of `seconds`, ended by the event or cut off."""
+    def observe(self, seconds: float, happened: bool, entered: float = 0.0) -> None:
+        """Book a spell watched from age `entered` to age `seconds`, ended by the event or cut off."""
         seconds = min(max(seconds, 0.0), 172_800.0)
+        entered = min(max(entered, 0.0), seconds)
         last = bisect_right(HAZARD_EDGES, seconds) - 1
-        for k in range(last):
-            self._exposure[k] += HAZARD_EDGES[k + 1] - HAZARD_EDGES[k]
-        self._exposure[last] += seconds - HAZARD_EDGES[last]
+        for k in range(bisect_right(HAZARD_EDGES, entered) - 1, last):
+            self._exposure[k] += HAZARD_EDGES[k + 1] - max(HAZARD_EDGES[k], entered)
+        self._exposure[last] += seconds - max(HAZARD_EDGES[last], entered)
         self._events[last] += happened
         self.version += 1
 

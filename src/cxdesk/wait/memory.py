@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cxdesk.wait.blend import Blend
 from cxdesk.wait.calibrate import Conformal
+from cxdesk.wait.floor import Contact
 from cxdesk.wait.laws import YOUNG, Laws, build_laws, desk_mean, shrunk_mean
 from cxdesk.wait.learning import HAZARD_EDGES, Drift, Durations, Hazard, Rate, numbers
 from cxdesk.wait.prior import Prior
@@ -17,6 +19,7 @@ _TRIALS: Final = 20.0
 _FADE: Final = 0.995
 _CAP: Final = 12.0
 _MAX_TOPICS: Final = 200
+_MAX_BLENDS: Final = 40
 
 
 class Memory:
@@ -28,13 +31,16 @@ class Memory:
         self.topics: dict[str, Durations] = {}
         self.shares: dict[str, float] = {}
         self.patience = Hazard([1.0 / prior.patience_s] * len(HAZARD_EDGES))
-        # The longer somebody is away, the longer still: a hazard of about one over the age.
-        self.absence = Hazard([1.0 / (60.0 + 1.5 * edge) for edge in HAZARD_EDGES])
+        # The longer somebody is away, the longer still.
+        self.absence = Hazard([1.0 / (60.0 + 0.2 * edge) for edge in HAZARD_EDGES])
         self.absent = 0.0
         self.trials = 0.0
         self.drift = Drift()
         self.rates: dict[str, Rate] = {}
         self.conformal: dict[str, Conformal] = {}
+        self.blends: dict[str, Blend] = {}
+        self.last_wait = 0.0
+        self.usual_wait = 0.0
         self.tally = Tally()
         self.abandons = 0
         self._due = 0
@@ -85,6 +91,21 @@ class Memory:
     def calibration(self, cls: str) -> Conformal:
         """The conformal factors of a class."""
         return self.conformal.setdefault(cls, Conformal())
+
+    def waited(self, contact: Contact, t: float, seconds: float) -> None:
+        """Learn from a wait that ended in service at time t."""
+        self.patience.observe(seconds, False)
+        forecast, contact.forecast = contact.forecast, None
+        if forecast is not None and seconds > PROMPT_S:
+            p10, p50, p90 = forecast[:3]
+            self.tally.add(t, p10, p50, p90, seconds)
+            self.calibration(contact.cls).learn(p10, p90, seconds)
+            key = blend_key(contact)
+            if key in self.blends or len(self.blends) < _MAX_BLENDS:
+                self.blends.setdefault(key, Blend()).learn(forecast[3:], seconds)
+        if seconds > PROMPT_S:
+            self.last_wait = seconds
+            self.usual_wait += 0.02 * (seconds - self.usual_wait)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -148,6 +169,8 @@ class Memory:
             "now": self._learners(),
             "drift": self.drift.dump(),
             "rates": {k: r.dump() for k, r in self.rates.items()},
+            "blends": {k: b.dump() for k, b in self.blends.items()},
+            "waits": [self.last_wait, self.usual_wait],
             "conformal": {k: c.dump() for k, c in self.conformal.items()},
             "tally": self.tally.dump(),
             "abandons": self.abandons,
@@ -167,9 +190,18 @@ class Memory:
             self.rates.setdefault(name, Rate()).restore(value)
         for name, value in _items(state.get("conformal")):
             self.calibration(name).restore(value)
+        for name, value in _items(state.get("blends")):
+            self.blends.setdefault(name, Blend()).restore(value)
+        if (pair := numbers(state.get("waits"), 2)) is not None:
+            self.last_wait, self.usual_wait = pair
         self.tally.restore(state.get("tally"))
         if (pair := numbers([state.get("abandons"), state.get("due")], 2)) is not None:
             self.abandons, self._due = int(pair[0]), int(pair[1])
+
+
+def blend_key(contact: Contact) -> str:
+    """Blends are kept by class and topic: some teams are slower to pick up than others."""
+    return f"{contact.cls}/{contact.topic}"
 
 
 def _items(value: object) -> list[tuple[str, object]]:

@@ -32,6 +32,7 @@ def dump_floor(floor: Floor) -> dict[str, object]:
                 s.trial,
                 s.until,
                 [s.since, float(s.peak), float(s.below_peak), s.speed_n, s.speed_sum],
+                max(s.booked, -1e18),
             ]
             for s in floor.seats.values()
         ],
@@ -44,7 +45,7 @@ def load_floor(floor: Floor, value: object) -> None:
         return
     for row in _rows(value.get("contacts"), 9):
         _contact(floor, row)
-    for row in _rows(value.get("seats"), 8):
+    for row in _rows(value.get("seats"), 9):
         _seat(floor, row)
     since = value.get("since")
     for topic, at in since.items() if isinstance(since, dict) else ():
@@ -68,7 +69,7 @@ def _contact(floor: Floor, row: list[object]) -> None:
     key = (*floor.policy.key(cls, times[0]), int(times[3]))
     contact = Contact(row[0], cls, topic, channel, times[0], key, agent=agent, waited=row[6] is True)
     contact.since, contact.served = times[1], times[2]
-    forecast = numbers(row[8], 3)
+    forecast = numbers(row[8], 8)
     contact.forecast = tuple(forecast) if forecast is not None else None
     floor.contacts[contact.id] = contact
     if phase == "waiting":
@@ -100,5 +101,7 @@ def _seat(floor: Floor, row: list[object]) -> None:
     seat.trial = row[5] is True
     until = numbers([row[6]], 1)
     seat.until = until[0] if until is not None else None
+    if (booked := numbers([row[8]], 1)) is not None:
+        seat.booked = booked[0]
     seat.peak, seat.below_peak = max(1, int(figures[1])), int(figures[2])
     seat.speed_n, seat.speed_sum = figures[3], figures[4]

@@ -57,7 +57,7 @@ def streams_of(seat: Seat, t: float, oldest: float | None) -> list[Stream]:
         out += [Stream("busy", c.topic, c.age(t), leave=leave) for c in seat.active]
         if seat.state == "on" and leave > 0:
             spare = (seat.peak if seat.active else 1) - len(seat.active)
-            out += [_idle(seat, t, oldest, leave)] * max(0, spare)
+            out += _idle(seat, t, oldest, leave) * max(0, spare)
         if seat.state != "on":
             # Signed off in the middle of a contact: it will be finished, nothing follows.
             out = [Stream("busy", s.topic, s.age, leave=0.0) for s in out]
@@ -67,7 +67,7 @@ def streams_of(seat: Seat, t: float, oldest: float | None) -> list[Stream]:
         out.append(Stream("away", age=t - seat.until, leave=leave))
     elif seat.state == "break" and seat.until is None and absences and absences[0][0] > t:
         out.append(Stream("away", age=max(0.0, t - seat.since), leave=leave))
-    out = [s for s in out if s.kind != "away" or s.age < FORGOTTEN_S]
+    out = [s for s in out if s.kind != "away" or s.age < FORGOTTEN_S or seat.state == "on"]
     for k, (_, back) in enumerate(absences):
         if math.isfinite(back):
             following = absences[k + 1][0] - t if k + 1 < len(absences) else math.inf
@@ -75,11 +75,13 @@ def streams_of(seat: Seat, t: float, oldest: float | None) -> list[Stream]:
     return out
 
 
-def _idle(seat: Seat, t: float, oldest: float | None, leave: float) -> Stream:
+def _idle(seat: Seat, t: float, oldest: float | None, leave: float) -> list[Stream]:
+    """A free slot on duty: ready when nobody waits for it, otherwise away since it became free."""
     if oldest is None:
-        return Stream("ready", leave=leave)
-    idle = max(0.0, t - max(seat.since, oldest))
-    return Stream("away", age=idle, leave=leave)
+        return [Stream("ready", leave=leave)]
+    if t - max(seat.since, oldest) > FORGOTTEN_S:
+        return []
+    return [Stream("away", age=max(0.0, t - seat.since), leave=leave)]
 
 
 def look(floor: Floor, memory: Memory, t: float, line: Sequence[Contact], extra_topics: Sequence[str] = ()) -> View:
@@ -87,9 +89,8 @@ def look(floor: Floor, memory: Memory, t: float, line: Sequence[Contact], extra_
     view = View(t, floor, memory, memory.drift_factor())
     topics = dict.fromkeys([c.topic for c in line] if len(line) < 64 else floor.waiting_by_topic)
     topics.update(dict.fromkeys(extra_topics))
-    oldest = _oldest(floor)
     streams = view.streams = {
-        name: streams_of(seat, t, _oldest_for(seat, oldest)) for name, seat in floor.seats.items()
+        name: streams_of(seat, t, _oldest_for(seat, floor.topic_since)) for name, seat in floor.seats.items()
     }
     present = {name for name, s in streams.items() if s}
     index: dict[frozenset[str], int] = {}
@@ -103,17 +104,6 @@ def look(floor: Floor, memory: Memory, t: float, line: Sequence[Contact], extra_
     slowdown = _slowdown(view, line)
     view.places = walk(line, t, view.groups, view.group_of, memory.laws, slowdown)
     return view
-
-
-def _oldest(floor: Floor) -> dict[str, float]:
-    """First arrival per waiting topic; only needed when somebody idles, so it stops early."""
-    if not floor.order or all(s.active or s.state != "on" for s in floor.seats.values()):
-        return {}
-    found: dict[str, float] = {}
-    for *_, c in floor.order:
-        if c.arrived < found.get(c.topic, math.inf):
-            found[c.topic] = c.arrived
-    return found
 
 
 def _oldest_for(seat: Seat, oldest: dict[str, float]) -> float | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,7 +49,7 @@ class QueueList(Painted, can_focus=True):
         self._cursor: str | None = None
         self.marked: set[str] = set()
         self.waiting = 0
-        self.estimates: dict[str, Estimate] = {}
+        self.estimates: Mapping[str, Estimate] = {}
         self.now = 0
 
     # -- what is shown
@@ -77,7 +77,7 @@ class QueueList(Painted, can_focus=True):
             self._cache.pop(key, None)
         self._repaint_changed()
 
-    def tick(self, now: int, estimates: dict[str, Estimate] | None = None) -> None:
+    def tick(self, now: int, estimates: Mapping[str, Estimate] | None = None) -> None:
         """Time has passed; only rows that read differently are painted."""
         self.now = now
         if estimates is not None:

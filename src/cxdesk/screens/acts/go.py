@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cxdesk import i18n
+from cxdesk.domain import moments
 from cxdesk.domain.words import Language
 from cxdesk.i18n import t
 from cxdesk.keys import Command
@@ -43,7 +44,7 @@ async def go_promises(desk: "DeskScreen", command: Command) -> None:
 async def duty(desk: "DeskScreen", command: Command) -> None:
     """On duty, on a break until a time, or home."""
     options = [("1", t("duty.on"), "on"), ("2", t("duty.break"), "break"), ("3", t("duty.off"), "off")]
-    state = await desk.performer.ask(Choose(t("ask.duty"), options))
+    state = await desk.performer.ask(Choose(t("ask.duty"), options, hint=_team(desk)))
     if state is None:
         return
     until = None
@@ -57,6 +58,17 @@ async def duty(desk: "DeskScreen", command: Command) -> None:
         until = due.at if due else None
     desk.changed(desk.desk.duty(state, until))
     desk.say(f"did.duty_{state}")
+
+
+def _team(desk: "DeskScreen") -> str:
+    """Who is on duty, who rests and until when."""
+    parts = []
+    for duty in desk.desk.read.duties():
+        state = t(f"duty.{duty.shift.state if duty.shift else 'off'}")
+        until = duty.shift.planned_until if duty.shift else None
+        back = " ~" + moments.clock(until, desk.desk.zone, i18n.language()) if until else ""
+        parts.append(f"{duty.agent.name} {state}{back}")
+    return " · ".join(parts)
 
 
 async def palette(desk: "DeskScreen", command: Command) -> None:
