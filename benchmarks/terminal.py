@@ -38,6 +38,7 @@ _UNKNOWN = re.compile(
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, links, clipboard
     r"|\x1bP[^\x1b]*\x1b\\"
 )
+_DROPPED = ("PYTHON", "TEXTUAL", "SSH_", "CXDESK_", "TERM_PROGRAM", "NO_COLOR", "ESCDELAY", "TMUX", "COLUMNS", "LINES")
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 _FAR = 60.0
 
@@ -59,8 +60,7 @@ class Painted:
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's environment as on a plain local terminal, with nothing set that changes how Python or Textual
     behave: ``PYTHONDONTWRITEBYTECODE`` alone would double the time to the first frame."""
-    dropped = ("PYTHON", "TEXTUAL", "SSH_", "CXDESK_", "TERM_PROGRAM", "NO_COLOR", "ESCDELAY", "TMUX", "COLUMNS", "LINES")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_DROPPED)}
     return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(extra or {})
 
 
@@ -230,7 +230,8 @@ class Terminal:
                 if wanted(self.text):
                     return at
             if self._ended or time.perf_counter() > until:
-                raise TimeoutError(f"not on the screen after {limit:.0f} s:\n{self.text}")
+                why = "the program ended" if self._ended else f"{limit:.0f} s have passed"
+                raise TimeoutError(f"not on the screen, and {why}:\n{self.text}")
             self.quiet(silence, min(1.0, limit))
 
     @property
@@ -257,7 +258,7 @@ class Terminal:
         self._stream.feed(_UNKNOWN.sub("", text[: len(text) - len(self._held)]))
 
 
-def _hang_up(number: int, frame: object) -> None:
+def _hang_up(number: int, _frame: object) -> None:
     """Leave through ``atexit``, so that programs are ended."""
     sys.exit(128 + number)
 

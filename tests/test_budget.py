@@ -8,21 +8,26 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import ColorSystem
+from rich.color import ColorSystem
 from textual._compositor import CompositorUpdate
 
+from cxdesk.actions import ACTIONS
+from cxdesk.app import DeskApp
 from cxdesk.desk import Desk
+from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.words import Emotion, Priority, Topic
+from cxdesk.keys import KeyMap
+from cxdesk.screens.desk import DeskScreen
 from cxdesk.storage import queue, tickets
 from cxdesk.widgets.paint import Painted
 from cxdesk.widgets.queue import QueueList
-from tests.screens.hands import Hands, Shop, at_desk, open_shop
+from tests.screens.hands import Hands, Shop, open_shop
 
 ROWS = 36
 WAITING = 120
@@ -76,8 +81,26 @@ def shop(full: Path, tmp_path: Path) -> Iterator[Shop]:
 
 
 @pytest.fixture
-async def hands(shop: Shop) -> AsyncIterator[Hands]:
-    async with at_desk(shop, size=(120, ROWS)) as found:
+async def hands(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hands]:
+    async with painting(shop, monkeypatch) as found:
+        yield found
+
+
+@asynccontextmanager
+async def painting(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hands]:
+    """The desk with every frame painted as on a terminal, and its second hand stopped."""
+    interval = DeskScreen.set_interval
+
+    def still(screen: DeskScreen, seconds: float, *rest: Any, **options: Any) -> Any:
+        return interval(screen, seconds if seconds < 1 else 86_400, *rest, **options)
+
+    monkeypatch.setattr(DeskScreen, "set_interval", still)
+    app = DeskApp(shop.desk, KeyMap(ACTIONS), Phrases(shop.desk.zone))
+    async with app.run_test(size=(120, ROWS)):
+        found = Hands(app, shop)
+        await found.settle()
+        await found.learned()
+        await found.learned()  # the estimates follow on a thread of their own
         yield found
 
 
@@ -171,7 +194,7 @@ async def test_the_first_frame_reads_a_page_of_the_queue(shop: Shop, monkeypatch
 
     monkeypatch.setattr(queue, "rows", counted)
     with statements(shop) as ran:
-        async with at_desk(shop, size=(120, ROWS)) as hands:
+        async with painting(shop, monkeypatch) as hands:
             widgets = len(list(hands.desk.walk_children()))
     assert sum(read) <= 2 * ROWS
     assert scans(shop, ran) == []
@@ -196,6 +219,7 @@ async def test_moving_in_sight_asks_the_file_nothing_and_paints_two_rows(hands: 
 
 
 async def test_a_page_is_read_once_and_painted_once(hands: Hands, paint: Paint) -> None:
+    await hands.press("pagedown")
     paint.frames = paint.size = paint.strips = 0
     with statements(hands.shop) as ran:
         await hands.press("pagedown")

@@ -23,7 +23,8 @@ _FOREIGN = re.compile(r"://|^\s*--(?!hash=sha256:)|^\s*#|file:|/", re.MULTILINE)
 def compiled(uv: str) -> str:
     """What uv resolves for the program, its ``dev`` extra and its build backend, for Python 3.11 and later."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    builds = "\n".join(project["build-system"]["requires"])
+    # hatchling asks for editables when it installs a checkout that can be edited.
+    builds = "\n".join([*project["build-system"]["requires"], "editables~=0.3"])
     command = [uv, "pip", "compile", "pyproject.toml", "-", "--extra", "dev", "--universal", "--python-version", "3.11"]
     command += [
         "--generate-hashes",

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cxdesk.domain.words import Language, Stage
@@ -40,6 +41,13 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Asked to leave first, so that the demo takes its folder away.
+        with suppress(subprocess.CalledProcessError):
+            end = time.monotonic() + 10
+            self.press("C-q")
+            while time.monotonic() < end:
+                self.text()
+                time.sleep(0.1)
         subprocess.run(["tmux", "-L", self._name, "kill-server"], capture_output=True, check=False)
 
     def press(self, *keys: str) -> None:

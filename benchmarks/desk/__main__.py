@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.desk import report
-from benchmarks.desk.data import Size, made
+from benchmarks.desk.data import Data, Size, made
 from benchmarks.desk.measure import Plan, Run, bare, desk, hello, version
 
 _EMPTY = Size(0, 0, 0, 0)
@@ -31,14 +31,20 @@ def main() -> None:
         _say(f"load {os.getloadavg()[0]:.1f}; {runs} runs, {keys} keys of each kind in each, {chosen.size}")
         shops = {_name(of): made(of, cache) for of in ((size,) if chosen.quick else (_EMPTY, _SMALL, size))}
         large = _name(size)
-        found: dict[str, list[Run]] = {report.FLOOR: [], **{name: [] for name in shops}}
+        trees: dict[str, tuple[Data, Path | None]] = {name: (shop, None) for name, shop in shops.items()}
+        trees |= {_label(tree): (shops[large], tree) for tree in chosen.source}
+        walked = [large, *map(_label, chosen.source)]
+        found: dict[str, list[Run]] = {report.FLOOR: [], **{name: [] for name in trees}}
         commands: dict[str, list[float]] = {"python -c pass": [], "cxdesk --version": []}
         for n in range(runs + 1):
             warm = n > 0  # the first round only fills caches
             _say(f"run {n} of {runs}" if warm else "warming up")
             pass_s, version_s = bare(plan), version(plan)
             floor = hello(plan, keys=warm)
-            started = {name: desk(plan, shop, keys=warm and name == large) for name, shop in shops.items()}
+            started = {
+                name: desk(plan, shop, keys=warm and name in walked, source=tree)
+                for name, (shop, tree) in trees.items()
+            }
             if warm:
                 commands["python -c pass"].append(pass_s)
                 commands["cxdesk --version"].append(version_s)
@@ -53,8 +59,9 @@ def main() -> None:
         print(f"{large}: {size.purchases:,} purchases, {size.customers:,} customers, {size.tickets:,} tickets\n")
         print(_commands(commands), end="\n\n")
         print(report.start_table(found), end="\n\n")
-        print("key → byte in ms")
-        print(report.keys_table(found[report.FLOOR], found[large]))
+        for name in walked:
+            print(f"{name}: key → byte in ms")
+            print(report.keys_table(found[report.FLOOR], found[name]), end="\n\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -67,6 +74,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--keys", type=int, default=40, help="presses of each kind in each run")
     parser.add_argument("--size", default="120x36", metavar="COLUMNSxROWS")
+    parser.add_argument(
+        "--source", type=Path, action="append", default=[], metavar="DIR", help="another src to measure beside this one"
+    )
     parser.add_argument("--json", action="store_true", help="every measurement instead of tables")
     parser.add_argument("--quick", action="store_true", help="two runs, twelve keys, the large shop alone")
     return parser.parse_args()
@@ -74,6 +84,10 @@ def _arguments() -> argparse.Namespace:
 
 def _name(size: Size) -> str:
     return "empty" if not size.customers else f"{size.purchases // 1000}k"
+
+
+def _label(tree: Path) -> str:
+    return tree.resolve().parent.name
 
 
 def _commands(found: dict[str, list[float]]) -> str:

@@ -56,7 +56,7 @@ _SEED = 20_260
 _SURNAMES = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허노남"
 _FIRST = "민서지예하도은수현준유재승연채태소영정나다가우진경미상혜동시"
 _SECOND = "준윤우연서현호은진영아민주희원수빈경훈석철환정란숙옥림솔결율"
-_GOODS = ("린넨 셔츠", "울 니트", "거즈 블라우스", "면 파자마 세트", "도자기 머그", "작설차 50g", "리넨 침구", "양모 담요")
+_GOODS = ("린넨 셔츠", "울 니트", "거즈 블라우스", "면 파자마 세트", "도자기 머그", "작설차 50g", "양모 담요")
 _SAID = (
     "주문한 지 일주일째인데 아직도 안 와요. 정말 답답하네요.",
     "사이즈가 작아서 교환하고 싶어요.",
@@ -189,9 +189,7 @@ class _Maker:
                 product, price = dice.choice(_GOODS), dice.randrange(9, 130) * 1000
                 order = f"O{n - line:08}"
                 key = f"{order}-{line}"
-                yield Purchase(
-                    self.id(at), buyer, order, product, price, "KRW", at, 1, "M", state, False, "bench", key
-                )
+                yield Purchase(self.id(at), buyer, order, product, price, "KRW", at, 1, "M", state, False, "bench", key)
                 n += 1
 
     def facts(self) -> Iterator[Note | Preference]:
@@ -253,7 +251,8 @@ class _Maker:
         priority = Priority.URGENT if n % 17 == 0 else Priority.NORMAL
         segment = self.dice.choice((None, *Segment))
         ticket = self._ticket(number, at, priority, segment)
-        row, quotes, agent = as_row(ticket), (), self.agents[n % 3].id
+        row, agent = as_row(ticket), self.agents[n % 3].id
+        quotes: tuple[Quote, ...] = ()
         if n < 3:
             row |= {"status": Status.ACTIVE, "stage": Stage.LISTEN, "taken_at": at + MINUTE, "assignee": agent}
         elif n < 13:
@@ -262,11 +261,13 @@ class _Maker:
             high = self.dice.randrange(5, 100)
             row |= {"quoted_from": at, "quoted_until": at + high * MINUTE}
             sentence = f"지금 오시면 {high}분 안에 모시겠습니다."
-            quotes = (Quote(self.id(at), ticket.id, ticket.customer_id, 60, 30 * high, 60 * high, "ok", 50, at, sentence),)
-        said = [Message(self.id(at), ticket.id, MessageKind.CUSTOMER, self.dice.choice(_SAID), at)]
-        for step in range(n % 4):
-            said.append(Message(self.id(at), ticket.id, MessageKind.CUSTOMER, self.dice.choice(_SAID), at + step + 1))
-        return Ticket(**row), tuple(said), quotes
+            told = (60, 30 * high, 60 * high, "ok", 50, at, sentence)
+            quotes = (Quote(self.id(at), ticket.id, ticket.customer_id, *told),)
+        said = tuple(
+            Message(self.id(at), ticket.id, MessageKind.CUSTOMER, self.dice.choice(_SAID), at + step)
+            for step in range(1 + n % 4)
+        )
+        return Ticket(**row), said, quotes
 
 
 def _make(size: Size, folder: Path) -> None:

@@ -1,7 +1,6 @@
 """The least a Textual program can be: one Static, changed by every key. It is the floor the desk is held against."""
 
 from textual.app import App, ComposeResult
-from textual.events import Key
 from textual.widgets import Static
 
 
@@ -14,7 +13,7 @@ class Hello(App[None]):
         """The line."""
         yield Static("hello")
 
-    def on_key(self, event: Key) -> None:
+    def on_key(self) -> None:
         """Say how many keys there were."""
         self.presses += 1
         self.query_one(Static).update(f"hello {self.presses}")

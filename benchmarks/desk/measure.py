@@ -75,6 +75,7 @@ class Run:
     settled: float = 0.0
     memory_after: float = 0.0
     memory_peak: float = 0.0
+    leaving: float = 0.0
     idle_cpu: float = 0.0
     idle_bytes: float = 0.0
     keys: dict[str, Batch] = field(default_factory=dict)
@@ -102,25 +103,30 @@ def hello(plan: Plan, *, keys: bool) -> Run:
     """The floor."""
     with _calm(), _open([sys.executable, str(_HELLO)], plan, _LIKE_THE_DESK) as terminal:
         run = _start(terminal, "hello")
+        _loaded(terminal, run)
         if keys:
             presses = _Presses(terminal, run)
             presses.each("one line", ["a"] * plan.keys)
             presses.burst("200 keys at once", "ab" * 100)
             _rest(terminal, run, plan)
-        terminal.leave(_QUIT)
+        run.leaving = _leave(terminal)
     return run
 
 
-def desk(plan: Plan, data: Data, *, keys: bool) -> Run:
-    """The desk on a shop; with no customers, its empty queue is what is waited for."""
+def desk(plan: Plan, data: Data, *, keys: bool, source: Path | None = None) -> Run:
+    """The desk on a shop; with no customers, its empty queue is what is waited for. ``source`` is another tree."""
     freshen(data.folder)
     argv = [*_program(), "--data", str(data.folder), "--lang", "ko"]
-    with _calm(), _open(argv, plan, {}) as terminal:
+    with _calm(), _open(argv, plan, {"PYTHONPATH": str(source.resolve())} if source else {}) as terminal:
         run = _start(terminal, data.names or ("기다리는 분이 없습니다",))
+        presses = _Presses(terminal, run)
         if keys:
-            _walk(_Presses(terminal, run), plan, data)
+            presses.each("j/k while loading", ("jjjjkkkk" * plan.keys)[: plan.keys])
+        _loaded(terminal, run)
+        if keys:
+            _walk(presses, plan, data)
             _rest(terminal, run, plan)
-        terminal.leave(_QUIT)
+        run.leaving = _leave(terminal)
     return run
 
 
@@ -149,11 +155,22 @@ def _start(terminal: Terminal, shown: str | Iterable[str]) -> Run:
     content = terminal.wait_for(lambda screen: any(words in screen for words in wanted)) - terminal.started
     terminal.quiet(_SILENCE)
     painted, cpu, (memory, _) = terminal.painted(terminal.started), terminal.cpu(), terminal.memory()
-    assert painted.first is not None and painted.last is not None
-    run = Run(painted.first, content, painted.last, painted.size, painted.frames, cpu, memory)
+    assert painted.first is not None
+    assert painted.last is not None
+    return Run(painted.first, content, painted.last, painted.size, painted.frames, cpu, memory)
+
+
+def _loaded(terminal: Terminal, run: Run) -> None:
+    """Wait for what is loaded behind the first frame."""
     run.settled = _settle(terminal)
     run.memory_after, run.memory_peak = terminal.memory()
-    return run
+
+
+def _leave(terminal: Terminal) -> float:
+    """Seconds from the key to the end of the program."""
+    began = time.perf_counter()
+    terminal.leave(_QUIT)
+    return time.perf_counter() - began
 
 
 def _settle(terminal: Terminal, limit: float = 30) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 from benchmarks.desk.measure import Batch, Run
 from benchmarks.terminal import Painted
@@ -24,11 +24,13 @@ _AFTER: tuple[tuple[str, Callable[[Run], float], float, str, str], ...] = (
     ("settled", lambda run: run.settled, 1000, "ms", ""),
     ("memory, all loaded", lambda run: run.memory_after, 1, "MiB", "80, fails 95"),
     ("memory, peak", lambda run: run.memory_peak, 1, "MiB", ""),
+    ("leaving", lambda run: run.leaving, 1000, "ms", ""),
     ("idle CPU", lambda run: run.idle_cpu, 100, "%", ""),
     ("idle bytes", lambda run: run.idle_bytes * 60, 0.001, "KB/min", "0"),
 )
 _KEY_TARGETS = {
     "j/k in view": "p95 16 ms (issue); 1.1x, 0.7 KB",
+    "j/k while loading": "p95 20 ms, fails 35",
     "j through the list": "3x, p99 20 ms",
     "page": "3x, p99 20 ms",
     "200 keys at once": "80 ms, fails 120",
@@ -46,11 +48,15 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns that line up; the first to the left, the others to the right, the last to the left again."""
     found = [tuple(heads), *map(tuple, rows)]
     widths = [max(len(row[i]) for row in found) for i in range(len(heads))]
-    last = len(heads) - 1
-    return "\n".join(
-        "  ".join(cell.ljust(widths[i]) if i in (0, last) else cell.rjust(widths[i]) for i, cell in enumerate(row)).rstrip()
+    left = (0, len(heads) - 1)
+    padded = (
+        [
+            cell.ljust(width) if i in left else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
         for row in found
     )
+    return "\n".join("  ".join(row).rstrip() for row in padded)
 
 
 def start_table(runs: Mapping[str, Sequence[Run]]) -> str:
@@ -131,10 +137,14 @@ def _gathered(runs: Iterable[Run]) -> dict[str, Batch]:
     return found
 
 
-def _times(presses: Iterable[Painted], which: str) -> tuple[float, float, float]:
+def _times(presses: Iterable[Painted], which: Literal["first", "last"]) -> tuple[float, float, float]:
     """The 50th, 95th and 99th percentile of the first or last byte."""
-    found = sorted(at for press in presses if (at := getattr(press, which)) is not None)
-    return tuple(found[min(len(found) - 1, int(len(found) * share))] for share in (0.5, 0.95, 0.99))  # type: ignore[return-value]
+    found: list[float] = sorted(at for press in presses if (at := getattr(press, which)) is not None)
+
+    def share(part: float) -> float:
+        return found[min(len(found) - 1, int(len(found) * part))]
+
+    return share(0.5), share(0.95), share(0.99)
 
 
 def _number(value: float) -> str:

@@ -94,7 +94,7 @@ def s3(hours: float) -> Scenario:
     """Three strict classes of 10, 25 and 65 %, AHT 420, 300, 240, 30 agents, patience 900."""
     classes = (("vip", 0.10), ("urgent", 0.25), ("normal", 0.65))
     means = {"vip": 420.0, "urgent": 300.0, "normal": 240.0}
-    rate = 1.0 * 30 / sum(share * means[c] for c, share in classes)
+    rate = 1.03 * 30 / sum(share * means[c] for c, share in classes)
 
     def mix(rng: random.Random, _t: float) -> tuple[str, str]:
         u = rng.random()
@@ -130,7 +130,7 @@ def s4(hours: float) -> Scenario:
 def s5a(hours: float) -> Scenario:
     """One member of staff, gamma cv 0.6, eight minutes each; the prior says ten."""
     law = Law("gamma", 480.0, 0.6)
-    rate = 0.84 / 480
+    rate = 0.65 / 480
     prior = Prior(aht=600.0, cv=0.7)
     return Scenario(
         *("S5a", hours, 8 * HOUR, _crew(1), lambda _: rate, rate, _plain, lambda _: law, prior),
@@ -185,11 +185,11 @@ def s6(hours: float) -> Scenario:
 def s7(hours: float) -> Scenario:
     """Twenty-five agents; handling time climbs by 60 % and comes back within every eight hours."""
     law = Law("exp", 300.0)
-    rate = 0.80 * 25 / 300
+    rate = 0.74 * 25 / 300
 
     def scale(t: float) -> float:
         x = t / HOUR % 8.0
-        return 1.0 + 0.6 * max(0.0, 1.0 - abs(x - 4.0) / 2.0)
+        return 1.0 + 0.6 * max(0.0, 1.0 - abs(x - 4.0) / 4.0)
 
     prior = Prior(aht=240.0)
     return Scenario(

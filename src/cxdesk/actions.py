@@ -90,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("go_queue", Group.GO, ("g q",)),
     Action("go_customers", Group.GO, ("g c",)),
     Action("go_promises", Group.GO, ("g f",)),
+    Action("go_honesty", Group.GO, ("g h",)),
     Action("search", Group.GO, ("/", "f3"), bar=9),
     Action("duty", Group.PROGRAM, ("u",)),
     Action("palette", Group.PROGRAM, ("ctrl+p",), Place.ANYWHERE),

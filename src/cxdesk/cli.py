@@ -15,7 +15,7 @@ from cxdesk.domain.words import Language
 
 __all__ = ["parser", "run"]
 
-COMMANDS = ("queue", "customer", "ticket", "wait", "import", "export", "stats", "doctor", "demo")
+COMMANDS = ("queue", "customer", "ticket", "wait", "staffing", "import", "export", "stats", "doctor", "demo")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,7 +39,13 @@ def parser() -> argparse.ArgumentParser:
     command("queue")
     command("customer").add_argument("text", help=t("cli.customer_text"))
     command("ticket").add_argument("number", type=int, help=t("cli.ticket_number"))
-    command("wait").add_argument("number", type=int, nargs="?", help=t("cli.wait_number"))
+    wait = command("wait")
+    wait.add_argument("number", type=int, nargs="?", help=t("cli.wait_number"))
+    wait.add_argument("--report", action="store_true", help=t("cli.wait_report"))
+    staffing = command("staffing")
+    staffing.add_argument("--arrivals", type=float, metavar="N", help=t("cli.staffing_arrivals"))
+    staffing.add_argument("--aht", type=float, metavar="SECONDS", help=t("cli.staffing_aht"))
+    staffing.add_argument("--target", type=_target, default=(0.8, 20.0), metavar="80/20", help=t("cli.staffing_target"))
     command("stats").add_argument("--days", type=int, default=7, help=t("cli.stats_days"))
     command("doctor").add_argument("--rebuild", action="store_true", help=t("cli.doctor_rebuild"))
     bring = command("import")
@@ -69,7 +75,9 @@ def run(argv: Sequence[str]) -> int:
     from cxdesk.storage.faults import Fault
 
     try:
-        module = {"import": "bring", "export": "bring", None: "desk", "demo": "demo"}.get(options.command, "read")
+        module = {"import": "bring", "export": "bring", None: "desk", "demo": "demo", "staffing": "staffing"}.get(
+            options.command, "read"
+        )
         code: int = import_module(f"cxdesk.commands.{module}").run(options)
         sys.stdout.flush()
         return code
@@ -82,6 +90,15 @@ def run(argv: Sequence[str]) -> int:
         # Whoever read the output has seen enough; what is left in the buffer must go somewhere when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _target(text: str) -> tuple[float, float]:
+    """``80/20``: eighty in a hundred within twenty seconds."""
+    share, _, seconds = text.partition("/")
+    value = float(share) / 100
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(text)
+    return value, float(seconds)
 
 
 def _language(argv: Sequence[str]) -> Language:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msoffcrypto.format.ooxml  # type: ignore[import-untyped]
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -258,5 +258,5 @@ def test_real_exports_are_tables() -> None:
     for path in files:
         table = read_file(path)
         widths = {len(cells) for _, cells in table.rows()}
-        assert len(table.header) > 3, path
+        assert len(table.header) > 2, path
         assert len(table.header) in widths, path

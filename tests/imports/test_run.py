@@ -27,37 +27,13 @@ UCI_ROWS = (
     "C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,14527.0,United Kingdom\n"
 )
 
-SMART = [
-    "상품주문번호",
-    "주문번호",
-    "구매자명",
-    "구매자ID",
-    "수취인명",
-    "주문상태",
-    "상품명",
-    "옵션정보",
-    "수량",
-    "최종 상품별 총 주문금액",
-    "통합배송지",
-    "구매자연락처",
-    "구매자 주민등록번호",
-    "개인통관고유부호",
-    "주문일시",
+SMART: list[object] = [
+    *("상품주문번호", "주문번호", "구매자명", "구매자ID", "수취인명", "주문상태", "상품명", "옵션정보", "수량"),
+    *("최종 상품별 총 주문금액", "통합배송지", "구매자연락처", "구매자 주민등록번호", "개인통관고유부호", "주문일시"),
 ]
 ORDER: list[object] = [
-    *(
-        2026112112345678,
-        2026112187654321,
-        "김민지",
-        "minj****",
-        "김민지",
-        "배송중",
-        "린넨 셔츠",
-        "M / 화이트",
-        1,
-        39000,
-    ),
-    *("서울 마포구 양화로 1", "010-1234-5678", "900101-2000000", "P123456789012", "2026-11-21 14:03:05"),
+    *(2026112112345678, 2026112187654321, "김민지", "minj****", "김민지", "배송중", "린넨 셔츠", "M / 화이트", 1),
+    *(39000, "서울 마포구 양화로 1", "010-1234-5678", "900101-2000000", "P123456789012", "2026-11-21 14:03:05"),
 ]
 
 SHOPIFY = (
@@ -179,7 +155,7 @@ def test_figures_and_search_rows_are_those_a_rebuild_would_make(desk: Desk, writ
 
 @pytest.fixture
 def smartstore(write: Write) -> Path:
-    spread = ["다운로드 받은 파일로 '엑셀 일괄발송' 처리하는 방법", *[""] * (len(SMART) - 1)]
+    spread: list[object] = ["다운로드 받은 파일로 '엑셀 일괄발송' 처리하는 방법", *[""] * (len(SMART) - 1)]
     return write(workbook([spread, SMART, ORDER], password="naver1!"), "smartstore.xlsx")
 
 
@@ -425,6 +401,14 @@ def test_an_import_that_breaks_off_leaves_everything_as_it_was(desk: Desk, write
         (2,)
     ]
     assert counts(desk.bring_in(long_file(write))) == (5000, 0, 0, 1)
+
+
+def test_a_file_that_changed_since_its_preview_is_not_imported(desk: Desk, write: Write) -> None:
+    job = desk.job(write(UCI + UCI_ROWS))
+    write(UCI)
+    with pytest.raises(ImportRefused, match="file_changed"):
+        desk.apply(job)
+    assert desk.rows("SELECT count(*) FROM purchase") == [(0,)]
 
 
 def test_a_cell_that_would_move_the_cursor_is_made_harmless_at_the_door(desk: Desk, write: Write) -> None:

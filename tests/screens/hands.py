@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -208,9 +209,13 @@ class Hands:
 
     async def settle(self) -> None:
         """Until no message is under way and nothing is left to paint."""
-        quiet = 0
+        quiet, give_up = 0, monotonic() + 20
         while quiet < 4:
             await asyncio.sleep(0)
+            if self.app._exit:
+                return
+            if monotonic() > give_up:
+                raise TimeoutError("the screen never came to rest")
             quiet = 0 if self._busy() else quiet + 1
             if quiet == 4 and self._unpainted():
                 self.app.screen._on_timer_update()
@@ -280,11 +285,15 @@ def _at_work(pump: MessagePump) -> bool:
     return pump.is_running and bool(queue.values or pump._next_callbacks or not queue.ready_event._waiters)
 
 
+def _paint_later(screen: Screen[Any]) -> None:
+    screen._dirty_widgets.clear()
+
+
 @asynccontextmanager
 async def at_desk(
     shop: Shop,
     *,
-    size: tuple[int, int] = (110, 30),
+    size: tuple[int, int] = (120, 30),
     lang: Language = Language.KO,
     theme: str = "dark",
     keymap: KeyMap | None = None,
@@ -298,13 +307,13 @@ async def at_desk(
     """
     i18n.use(lang)
     app = DeskApp(shop.desk, keymap or KeyMap(ACTIONS), _phrases(), theme=theme, pulse=pulse, notice=notice)
-    with patch.object(Screen, "_compositor_refresh", lambda _: None):
+    with patch.object(Screen, "_compositor_refresh", _paint_later):
         async with app.run_test(size=size):
             hands = Hands(app, shop)
             await hands.settle()
             await hands.learned()
             yield hands
-            if app.screen_stack:
+            if not app._exit:
                 hands.strips()
 
 

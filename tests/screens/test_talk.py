@@ -1,13 +1,10 @@
 """Replies, notes, lines, stages and feelings, key by key."""
 
-import pytest
 from tests.screens.hands import Shop, at_desk, shows
 
 from cxdesk.domain.words import Emotion, Stage, Status
 from cxdesk.empathy.blanks import unfilled
 from cxdesk.i18n import t
-
-LINES_SEEN = 200
 
 
 async def test_a_reply_is_sent_by_ctrl_s_and_never_by_enter(shop: Shop) -> None:
@@ -109,7 +106,6 @@ async def test_a_digit_in_the_ticket_inserts_that_line(shop: Shop) -> None:
         await hands.press("n", "2")
         assert hands.desk.look is not None
         assert hands.draft == hands.desk.look.offers[1].text
-        assert "김민지" in hands.draft or "이서준" in hands.draft or hands.draft
         assert hands.desk.pane.script_id == hands.desk.look.offers[1].line.id
 
 
@@ -192,23 +188,14 @@ async def test_h_and_a_digit_set_the_feeling_and_again_makes_it_stronger(shop: S
         assert t("emotion.anger") in hands.text
 
 
-@pytest.mark.parametrize(
-    ("key", "emotion"),
-    [(f"alt+{i}", emotion) for i, emotion in enumerate(Emotion, 1)]
-    + list(zip("¡™£¢∞§", Emotion, strict=True)),
-)
-async def test_alt_and_a_digit_set_the_feeling_at_once(shop: Shop, key: str, emotion: Emotion) -> None:
+async def test_alt_and_a_digit_set_the_feeling_at_once(shop: Shop) -> None:
     ticket = shop.arrive("김민지")
     async with at_desk(shop) as hands:
-        await hands.press(key)
-        assert shop.ticket(ticket.id).emotion is emotion
-
-
-@pytest.mark.parametrize("key", ["alt+1", "¡"])
-async def test_the_feeling_can_be_set_while_writing(shop: Shop, key: str) -> None:
-    ticket = shop.arrive("김민지")
-    async with at_desk(shop) as hands:
-        await hands.press("n", "r", "네", key)
+        for keys in ([f"alt+{i}" for i in range(1, 7)], "¡™£¢∞§"):
+            for key, emotion in zip(keys, Emotion, strict=True):
+                await hands.press(key)
+                assert shop.ticket(ticket.id).emotion is emotion
+        await hands.press("r", "네", "alt+1")
         assert shop.ticket(ticket.id).emotion is Emotion.ANGER
         assert hands.draft == "네"
 

@@ -119,6 +119,8 @@ def _ticket(desk: Desk, options: Namespace) -> Answer:
 def _wait(desk: Desk, options: Namespace) -> Answer:
     """The wait of one ticket, with the sentence for it, or of somebody who comes now."""
     now = desk.clock()
+    if options.report:
+        return _report(desk)
     desk.waits.start(desk.db, now)
     if options.number is None:
         wait = desk.waits.refresh(now).newcomer
@@ -132,6 +134,20 @@ def _wait(desk: Desk, options: Namespace) -> Answer:
     saying = told(wait, Language(language()), now, ticket)
     known = asdict(wait) if wait and wait.known else {"state": "no_agents"}
     return known | {"sentence": saying.sentence if saying else ""}, [saying.sentence if saying else ""]
+
+
+def _report(desk: Desk) -> Answer:
+    """How honest the told waits have been over 7 and 30 days, and the mean time in hand by topic."""
+    from cxdesk.screens.honesty import honesty_lines
+
+    data = {
+        "told": [
+            asdict(figures) | {"inside_share": figures.inside_share, "late_share": figures.late_share}
+            for figures in (desk.read.honesty(days) for days in (7, 30))
+        ],
+        "service_times": [asdict(time) for time in desk.read.service_times(30)],
+    }
+    return data, ["".join(text for text, _ in line) for line in honesty_lines(desk)]
 
 
 def _stats(desk: Desk, options: Namespace) -> Answer:

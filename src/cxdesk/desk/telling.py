@@ -53,19 +53,19 @@ def told(wait: Estimate | None, lang: Language, now: int, ticket: Ticket, *, bac
     if not wait.known:
         sentence = t_in(lang, "told.no_agents_until", when=back) if back else t_in(lang, "told.no_agents")
         return Told(sentence, "no_agents")
-    low, high = minutes(wait.expected, wait.high)
+    low, high = minutes(max(wait.expected, 60), max(wait.high, 60))  # nobody is told of no minutes
     ahead = max(0, wait.position - 1)
     if ticket.quoted_until is not None and now + 1000 * wait.expected > ticket.quoted_until:
         late = max(1, math.ceil((now / 1000 + wait.expected - ticket.quoted_until / 1000) / 60))
         sentence = t_in(lang, "told.worse", late=late, low=low, high=high)
     elif wait.state == "overload":
-        sentence = t_in(lang, "told.overload", low=max(low, 1))
+        sentence = t_in(lang, "told.overload", low=low)
     elif wait.state in ("cold", "stale"):
-        sentence = t_in(lang, "told.cold", low=max(low, 1), high=high)
+        sentence = t_in(lang, "told.cold", low=low, high=high)
     elif wait.high < 120:
         sentence = t_in(lang, "told.soon")
     elif ahead:
-        sentence = t_in(lang, "told.ok", n=ahead, low=max(low, 1), high=high)
+        sentence = t_in(lang, "told.ok", n=ahead, low=low, high=high)
     else:
-        sentence = t_in(lang, "told.first", low=max(low, 1), high=high)
+        sentence = t_in(lang, "told.first", low=low, high=high)
     return Told(sentence, wait.state, round(wait.low), round(wait.expected), 60 * high, wait.basis)

@@ -33,6 +33,7 @@ class Waits:
         self._settings = settings
         self._estimator: WaitEstimator | None = None
         self._status: dict[str, Status] = {}
+        self._holder: dict[str, str] = {}
         self._lock = Lock()
         self.outlook = Outlook()
 
@@ -54,6 +55,7 @@ class Waits:
         )
         _replay(estimator, db, self._settings.waiting.history)
         self._status = {}
+        self._holder = {}
         self._estimator = estimator
         self.duties(db, now)
         for ticket in _open(db):
@@ -61,11 +63,12 @@ class Waits:
 
     def duties(self, db: sqlite3.Connection, now: int) -> None:
         """Who is on duty, on a break and gone, as the shifts say."""
-        if self._estimator is None:
-            return
-        for duty in people.duties(db):
-            state, until = (duty.shift.state, duty.shift.planned_until) if duty.shift else ("off", None)
-            _duty(self._estimator, duty.agent.id, state, now, until)
+        with self._lock:
+            if self._estimator is None:
+                return
+            for duty in people.duties(db):
+                state, until = (duty.shift.state, duty.shift.planned_until) if duty.shift else ("off", None)
+                _duty(self._estimator, duty.agent.id, state, now, until)
 
     def follow(self, key: str, ticket: Ticket | None, now: int) -> None:
         """Tell the estimator how a ticket moved since it last heard of it; ``None`` when it is gone."""
@@ -74,11 +77,15 @@ class Waits:
                 return
             before = self._status.pop(key, None)
             if ticket is None:
+                self._holder.pop(key, None)
                 if before is not None:
                     self._estimator.abandon(key, now / 1000)
                 return
+            self._holder.pop(key, None)
             if ticket.status in (Status.WAITING, Status.ACTIVE, Status.PENDING):
                 self._status[key] = ticket.status
+            if ticket.status is Status.ACTIVE and ticket.assignee:
+                self._holder[key] = ticket.assignee
             if before is not ticket.status:
                 self._move(self._estimator, before, ticket, now)
 
@@ -98,6 +105,15 @@ class Waits:
                 to.start(ticket.id, since, agent)
             case Status.PENDING if before is Status.ACTIVE:
                 to.park(ticket.id, at)
+            case Status.PENDING | Status.RESOLVED if before is Status.WAITING:
+                # Served between two looks at the clock: the wait came true, and no service time is to be learned.
+                to.start(ticket.id, at, agent)
+                if ticket.status is Status.PENDING:
+                    to.park(ticket.id, at)
+                else:
+                    to.abandon(ticket.id, at)
+                for other in [key for key, holder in self._holder.items() if holder == agent]:
+                    to.resume(other, at, agent)
             case Status.RESOLVED if before is Status.ACTIVE:
                 to.end(ticket.id, at)
             case Status.ABANDONED | Status.RESOLVED if before is not None:

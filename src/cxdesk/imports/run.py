@@ -42,7 +42,6 @@ class Job:
     map: ColumnMap
     defaults: Defaults
     language: Language = Language.KO
-    password: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf
 class Table:
     """A readable table. ``header`` is the row ``header_row`` (from 1); what stands above it is not data.
 
-    ``encoding`` and ``delimiter`` are set for text, ``sheet`` and ``height`` for workbooks.
+    ``opened`` yields all rows anew; ``seen`` is the size and time of the file they are those of. ``encoding`` and
+    ``delimiter`` are set for text, ``sheet`` and ``height`` for workbooks.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Table:
     head: tuple[tuple[str, ...], ...]
     header_row: int
     opened: Callable[[], Iterator[list[str]]]
+    seen: tuple[int, int]
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
@@ -58,7 +60,12 @@ class Table:
         return None if self.height is None else self.height - self.header_row
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row of data with its number in the file; blank ones are left out."""
+        """Every row of data with its number in the file; blank ones are left out.
+
+        Raises ``ImportRefused`` ``file_changed`` when the file is not the one that was previewed.
+        """
+        if _seen(self.path) != self.seen:
+            raise ImportRefused("file_changed")
         for number, cells in enumerate(self.opened(), 1):
             if number > self.header_row and any(cells) and (cells[0] or any(map(str.strip, cells))):
                 yield number, cells
@@ -92,6 +99,14 @@ def read_file(path: Path, password: str | None = None) -> Table:
         raise ImportRefused("cannot_read", path=str(path), detail=str(error)) from error
 
 
+def _seen(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise ImportRefused("file_changed") from error
+    return state.st_size, state.st_mtime_ns
+
+
 def _text(path: Path, sha256: str, packed: bool) -> Table:
     def chunks() -> Iterator[bytes]:
         with gzip.open(path, "rb") if packed else path.open("rb") as file:
@@ -105,7 +120,7 @@ def _text(path: Path, sha256: str, packed: bool) -> Table:
         return text_rows(chunks, encoding, delimiter)
 
     head, header_row = _head(opened())
-    return Table(path, sha256, head, header_row, opened, encoding=encoding, delimiter=delimiter)
+    return Table(path, sha256, head, header_row, opened, _seen(path), encoding=encoding, delimiter=delimiter)
 
 
 def _workbook(path: Path, sha256: str, password: str | None) -> Table:
@@ -116,7 +131,7 @@ def _workbook(path: Path, sha256: str, password: str | None) -> Table:
         # Opened anew: keeping a large sheet's cells between preview and import would cost its size in memory.
         return open_sheet(path, password)[2]
 
-    return Table(path, sha256, head, header_row, opened, sheet=sheet, height=height)
+    return Table(path, sha256, head, header_row, opened, _seen(path), sheet=sheet, height=height)
 
 
 def _head(rows: Iterator[list[str]]) -> tuple[tuple[tuple[str, ...], ...], int]:

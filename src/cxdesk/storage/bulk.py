@@ -7,7 +7,7 @@ A slice's keys travel as one JSON text, so that each look-up is one statement wh
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from cxdesk.domain.changes import Change, Stamp, Update
@@ -276,7 +276,8 @@ class Importing:
         finally:
             db.execute(f"PRAGMA cache_size = {cache}")
             # The log has grown to the size of the import; left alone it would stay so until the desk is closed.
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.Error):
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def rehearsal(self) -> Iterator[Rehearsal]:

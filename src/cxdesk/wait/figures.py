@@ -92,11 +92,12 @@ class Figures:
         return self._one(view, played, place, self._raw(view, played, place))
 
     def forecast(self, contact: Contact, t: float) -> tuple[float, ...] | None:
-        """Calibrated P10, P50, P90 at joining and the features of the blend, for later scoring.
+        """Calibrated P10, P50, P90 at joining, the features of the blend and whether somebody is ready.
 
         None when nobody is there, or when a free agent will surely take the contact at once.
         """
-        if self._memory.laws.absence < 0.2 and self._ready(contact, t):
+        ready = self._ready(contact, t)
+        if ready and self._memory.laws.absence < 0.2:
             return None
         view, played = self._view(t)
         place = view.places[self._floor.position(contact)]
@@ -106,8 +107,8 @@ class Figures:
         if raw.p90 <= 1.0 or raw.p50 >= HORIZON:
             return None
         features = self._features(view, place, raw.p50)
-        raw = self._blended(view, place, raw)
-        return (*self._memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90), *features)
+        raw = unsure(self._memory, self._blended(view, place, raw))
+        return (*self._memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90), *features, float(ready))
 
     def explain(self, cid: str, t: float) -> Explanation:
         """Plain figures behind `estimate`."""
@@ -221,7 +222,7 @@ class Figures:
         return [self._blended(view, place, r) for place, r in zip(view.places, ranges, strict=True)]
 
     def _features(self, view: View, place: Place, p50: float) -> tuple[float, ...]:
-        """What the blend of calibrate time looks at, all as remaining seconds."""
+        """What the blend looks at, all as remaining seconds."""
         memory, group = self._memory, view.groups[place.group]
         age = place.contact.age(view.t)
         head = view.places[0].contact.age(view.t)

@@ -20,7 +20,7 @@ _TABLE: Final = 320
 _PATIENCE: Final = 1024
 _TOPIC_PSEUDO: Final = 10.0
 _SHAPE_PSEUDO: Final = 30.0
-YOUNG: Final = 200
+YOUNG: Final = 600
 """Services after which a topic's own history no longer needs its open contacts."""
 
 

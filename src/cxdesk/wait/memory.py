@@ -66,9 +66,9 @@ class Memory:
         self.shares = {k: w * _FADE for k, w in self.shares.items() if w > 1e-4}
         self.shares[topic] = self.shares.get(topic, 0.0) + 1.0
         if own.seen <= YOUNG:
-            own.open_s = open_ages.get(topic, 0.0) * (1.0 - own.seen / YOUNG)
+            own.open_s = open_ages.get(topic, 0.0) * min(1.0, 2.0 - 2.0 * own.seen / YOUNG)
         self._due -= 1
-        if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13) or (own.seen <= YOUNG and own.seen % 10 == 0):
+        if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13) or (own.seen <= YOUNG // 2 and own.seen % 10 == 0):
             self.refresh()
 
     def refresh(self) -> None:
@@ -96,13 +96,14 @@ class Memory:
         """Learn from a wait that ended in service at time t."""
         self.patience.observe(seconds, False)
         forecast, contact.forecast = contact.forecast, None
-        if forecast is not None and seconds > PROMPT_S:
+        # Taken at once by somebody who was ready: that was no wait.
+        if forecast is not None and not (forecast[8] and seconds <= PROMPT_S):
             p10, p50, p90 = forecast[:3]
             self.tally.add(t, p10, p50, p90, seconds)
             self.calibration(contact.cls).learn(p10, p90, seconds)
             key = blend_key(contact)
             if key in self.blends or len(self.blends) < _MAX_BLENDS:
-                self.blends.setdefault(key, Blend()).learn(forecast[3:], seconds)
+                self.blends.setdefault(key, Blend()).learn(forecast[3:8], seconds)
         if seconds > PROMPT_S:
             self.last_wait = seconds
             self.usual_wait += 0.02 * (seconds - self.usual_wait)

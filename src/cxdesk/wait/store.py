@@ -69,7 +69,7 @@ def _contact(floor: Floor, row: list[object]) -> None:
     key = (*floor.policy.key(cls, times[0]), int(times[3]))
     contact = Contact(row[0], cls, topic, channel, times[0], key, agent=agent, waited=row[6] is True)
     contact.since, contact.served = times[1], times[2]
-    forecast = numbers(row[8], 8)
+    forecast = numbers(row[8], 9)
     contact.forecast = tuple(forecast) if forecast is not None else None
     floor.contacts[contact.id] = contact
     if phase == "waiting":

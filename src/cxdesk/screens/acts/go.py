@@ -41,6 +41,13 @@ async def go_promises(desk: "DeskScreen", command: Command) -> None:
         desk.open_ticket(key)
 
 
+async def go_honesty(desk: "DeskScreen", command: Command) -> None:
+    """How honest our waits are."""
+    from cxdesk.screens.honesty import HonestyPanel
+
+    await desk.performer.ask(HonestyPanel(desk.desk))
+
+
 async def duty(desk: "DeskScreen", command: Command) -> None:
     """On duty, on a break until a time, or home."""
     options = [("1", t("duty.on"), "on"), ("2", t("duty.break"), "break"), ("3", t("duty.off"), "off")]
@@ -148,6 +155,7 @@ ACTS = {
     "go_customers": search,
     "go_queue": go_queue,
     "go_promises": go_promises,
+    "go_honesty": go_honesty,
     "duty": duty,
     "palette": palette,
     "help": help_,

@@ -1,0 +1,373 @@
+"""Whatever an agent does in whatever order, taking it back leaves no trace; and what one act is, is one undo."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cxdesk.desk import Desk, Done, Refused
+from cxdesk.domain.changes import Change, alter, apply, insert
+from cxdesk.domain.records import Customer, Purchase
+from cxdesk.domain.words import (
+    Channel,
+    Emotion,
+    Language,
+    Priority,
+    PromiseState,
+    PurchaseState,
+    Topic,
+)
+from cxdesk.settings import Settings
+from cxdesk.storage import check, people, tickets
+from cxdesk.storage.faults import Stale
+from cxdesk.storage.rows import fetch_all
+from cxdesk.storage.store import UNDO_DEPTH, Store
+from tests.conftest import Clock, Mint
+from tests.looking import derived, operations, shared
+
+TEXTS = ("일주일째 안 와요", "환불", "size: M", "내일 오후 3시 전화", "김민지 010-1234-5678", "Emma, emma@example.com")
+
+Act = tuple[str, int, int]
+"""A verb, which ticket or person it is done to, and which of its choices."""
+
+
+class Hands:
+    """An agent who does as told: every verb, on whatever there is."""
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self.desk = desk
+        self.clock = clock
+        self.changes: list[Change] = []
+
+    def do(self, act: Act) -> None:
+        verb, which, choice = act
+        self.clock.pass_(choice)
+        with suppress(Refused):
+            getattr(self, verb)(which, choice)
+
+    def undo(self) -> Change | None:
+        self.clock.pass_(1)
+        return self.desk.undo()
+
+    # -- what there is
+
+    def _ids(self) -> list[str]:
+        return [row[0] for row in self.desk.db.execute("SELECT id FROM ticket ORDER BY id")]
+
+    def _some(self, which: int) -> list[str]:
+        """One to three tickets."""
+        ids = self._ids()
+        return [ids[(which + step) % len(ids)] for step in range(min(len(ids), 1 + which % 3))]
+
+    def _one(self, which: int) -> str:
+        ids = self._ids()
+        return ids[which % len(ids)] if ids else "nowhere"
+
+    def _person(self, which: int) -> Customer:
+        found = [row[0] for row in self.desk.db.execute("SELECT id FROM customer ORDER BY id")]
+        person = people.customer(self.desk.db, found[which % len(found)])
+        assert person is not None
+        return person
+
+    def _did(self, done: Done) -> None:
+        if done:
+            self.changes.append(done.change)
+
+    # -- the verbs
+
+    def arrive(self, which: int, choice: int) -> None:
+        customer = self._person(which) if which % 2 else None
+        priority = list(Priority)[choice % 3]
+        self._did(
+            self.desk.arrive(
+                list(Channel)[which % 4],
+                customer=customer,
+                said=TEXTS[choice % 2] if which % 3 else "",
+                priority=priority,
+            )[1]
+        )
+
+    def arrive_new(self, which: int, choice: int) -> None:
+        customer, also = self.desk.new_customer(TEXTS[4 + choice % 2], list(Language)[which % 2])
+        self._did(self.desk.arrive(Channel.PHONE, customer=customer, also=also)[1])
+
+    def take(self, which: int, choice: int) -> None:
+        self._did(self.desk.take(self._some(which)))
+
+    def take_next(self, which: int, choice: int) -> None:
+        self._did(self.desk.take_next())
+
+    def reply(self, which: int, choice: int) -> None:
+        self._did(self.desk.reply(self._one(which), TEXTS[choice % 6], "greet.1" if which % 2 else None))
+
+    def note(self, which: int, choice: int) -> None:
+        self._did(self.desk.note(self._one(which), TEXTS[choice % 6]))
+
+    def hold(self, which: int, choice: int) -> None:
+        self._did(self.desk.hold(self._some(which), self.clock() + 60_000 * choice if choice else None))
+
+    def resolve(self, which: int, choice: int) -> None:
+        self._did(self.desk.resolve(self._some(which), [None, *Emotion][choice % 7]))
+
+    def reopen(self, which: int, choice: int) -> None:
+        self._did(self.desk.reopen(self._some(which)))
+
+    def left(self, which: int, choice: int) -> None:
+        self._did(self.desk.left(self._some(which)))
+
+    def feel(self, which: int, choice: int) -> None:
+        self._did(self.desk.feel(self._some(which), list(Emotion)[choice % 6]))
+
+    def about(self, which: int, choice: int) -> None:
+        self._did(self.desk.about(self._some(which), list(Topic)[choice % 11]))
+
+    def step(self, which: int, choice: int) -> None:
+        self._did(self.desk.step(self._some(which), choice % 3 - 1))
+
+    def assign(self, which: int, choice: int) -> None:
+        self._did(self.desk.assign(self._some(which), [None, "a2"][choice % 2]))
+
+    def prioritise(self, which: int, choice: int) -> None:
+        self._did(self.desk.prioritise(self._some(which), list(Priority)[choice % 3]))
+
+    def tag(self, which: int, choice: int) -> None:
+        self._did(self.desk.toggle_tag(self._some(which), ("재발송", "#파손")[choice % 2]))
+
+    def tell_wait(self, which: int, choice: int) -> None:
+        self._did(self.desk.tell_wait(self._one(which))[1])
+
+    def promise(self, which: int, choice: int) -> None:
+        self._did(self.desk.promise("내일 오후 3시 전화", self._one(which))[1])
+
+    def settle(self, which: int, choice: int) -> None:
+        if found := tickets.promises_open(self.desk.db):
+            self._did(self.desk.settle(found[which % len(found)][0], list(PromiseState)[1 + choice % 2]))
+
+    def move_promise(self, which: int, choice: int) -> None:
+        if found := tickets.promises_open(self.desk.db):
+            self._did(self.desk.move_promise(found[which % len(found)][0], "모레 오전 10시"))
+
+    def remember(self, which: int, choice: int) -> None:
+        self._did(self.desk.remember(self._person(which).id, TEXTS[choice % 3]))
+
+    def rename(self, which: int, choice: int) -> None:
+        self._did(self.desk.rename(self._person(which).id, ("남궁민수", "Emma Clarke", "김민지")[choice % 3]))
+
+    def attach(self, which: int, choice: int) -> None:
+        if choice % 2:
+            customer, also = self.desk.new_customer(TEXTS[4 + which % 2], Language.KO)
+        else:
+            customer, also = self._person(choice), ()
+        self._did(self.desk.attach(self._one(which), customer, also))
+
+    def feedback(self, which: int, choice: int) -> None:
+        self._did(self.desk.feedback(self._one(which), "csat", choice % 6, "친절해요"))
+
+    def duty(self, which: int, choice: int) -> None:
+        self._did(self.desk.duty(("on", "break", "off")[which % 3], self.clock() + 600_000 if choice % 2 else None))
+
+    def choose(self, which: int, choice: int) -> None:
+        self._did(self.desk.choose(("theme", "language")[which % 2], str(choice)))
+
+    def buy(self, which: int, choice: int) -> None:
+        key = self.desk.mint()
+        bought = Purchase(key, self._person(which).id, f"o{choice}", "울 니트", 1000, "KRW", choice, external_id=key)
+        self._did(self.desk._commit("buy", (insert(bought),)))
+
+    def bring_back(self, which: int, choice: int) -> None:
+        if found := fetch_all(self.desk.db, Purchase, "1 ORDER BY id"):
+            bought = found[which % len(found)]
+            state = list(PurchaseState)[choice % 5]
+            self._did(self.desk._commit("state", alter(bought, replace(bought, state=state))))
+
+
+VERBS = [name for name in vars(Hands) if not name.startswith("_") and name not in ("do", "undo")]
+
+acts = st.lists(
+    st.tuples(st.sampled_from(VERBS), st.integers(0, 11), st.integers(0, 30)), min_size=1, max_size=UNDO_DEPTH
+)
+
+
+@contextmanager
+def hands(blank: Path) -> Iterator[Hands]:
+    """An agent at a desk with three customers and two tickets; the file does not wait for the disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(blank, Path(folder) / "desk.db")
+        clock = Clock()
+        with Store.open(Path(folder)) as store:
+            store.db.execute("PRAGMA synchronous = OFF")
+            desk = Desk(store, Settings(), clock=clock, mint=Mint())
+            desk.sign_in("이서준")
+            for name in ("김민지", "박서준", "Emma Clarke"):
+                customer, also = desk.new_customer(name, Language.KO)
+                desk.arrive(Channel.PHONE, customer=customer, also=also, said="배송이 안 와요")
+            desk.waits.start(store.db, clock())
+            with store.transaction() as db:
+                db.execute("DELETE FROM change_log")
+            yield Hands(desk, clock)
+
+
+@settings(max_examples=50, deadline=None)
+@given(acts)
+def test_taking_everything_back_restores_every_row_and_everything_derived(blank: Path, acts: list[Act]) -> None:
+    with hands(blank) as agent:
+        db = agent.desk.db
+        rows, found = shared(db), derived(db)
+        world = {key: dict(row) for key, row in rows.items()}
+        for act in acts:
+            agent.do(act)
+        for change in agent.changes:
+            apply(world, change.edits)
+            assert Change.from_json(change.verb, change.to_json()) == change
+        assert shared(db) == world, "storage does what the contract in memory does"
+        kept = derived(db)
+        with agent.desk.store.transaction():
+            check.rebuild(db)
+        assert derived(db) == kept, "what is kept beside the rows is what the rows say"
+        while (inverse := agent.undo()) is not None:
+            done = agent.changes.pop()
+            assert inverse == done.inverse()
+        assert agent.changes == []
+        assert shared(db) == rows
+        assert derived(db) == found
+        made = operations(db)
+        assert [op["n"] for op in made] == list(range(1, len(made) + 1))
+        assert [op["t"] for op in made] == sorted({op["t"] for op in made})
+
+
+@settings(max_examples=20, deadline=None)
+@given(acts)
+def test_undo_after_the_program_was_closed_is_the_same_undo(blank: Path, acts: list[Act]) -> None:
+    with hands(blank) as agent:
+        rows = shared(agent.desk.db)
+        for act in acts:
+            agent.do(act)
+        folder = agent.desk.store.path.parent
+        agent.desk.store.close()
+        with Store.open(folder) as store:
+            store.db.execute("PRAGMA synchronous = OFF")
+            again = Desk(store, Settings(), clock=agent.clock, mint=Mint(seed=1), agent=agent.desk.agent)
+            while again.undo():
+                pass
+            assert shared(store.db) == rows
+
+
+def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
+    known = {name for name in vars(Desk) if not name.startswith("_")}
+    other = {
+        *("db", "stamp", "sign_in", "undo", "save_draft"),
+        *("hear", "wake"),  # not the agent's acts
+        *("new_customer", "segment_of", "wait_for", "read_promise", "place_of"),
+    }
+    named = {"toggle_tag": "tag"}
+    assert {named.get(name, name) for name in known - other} <= set(VERBS)
+
+
+# -- one act, one undo
+
+SELECTION: dict[str, Callable[[Desk, list[str]], Done]] = {
+    "take": lambda desk, ids: desk.take(ids),
+    "resolve": lambda desk, ids: desk.resolve(ids, Emotion.GRATITUDE),
+    "hold": lambda desk, ids: desk.hold(ids, None),
+    "left": lambda desk, ids: desk.left(ids),
+    "feel": lambda desk, ids: desk.feel(ids, Emotion.ANGER),
+    "topic": lambda desk, ids: desk.about(ids, Topic.REFUND),
+    "stage": lambda desk, ids: desk.step(ids, 1),
+    "assign": lambda desk, ids: desk.assign(ids, "a2"),
+    "priority": lambda desk, ids: desk.prioritise(ids, Priority.URGENT),
+    "tag": lambda desk, ids: desk.toggle_tag(ids, "재발송"),
+}
+
+
+@pytest.fixture
+def three(desk: Desk) -> list[str]:
+    """Three who wait; nothing to undo."""
+    return [desk.arrive(Channel.PHONE, undoable=False)[0].id for _ in range(3)]
+
+
+@pytest.mark.parametrize("verb", SELECTION)
+def test_a_verb_on_several_tickets_is_one_change_and_one_undo(desk: Desk, three: list[str], verb: str) -> None:
+    before = shared(desk.db)
+    done = SELECTION[verb](desk, three)
+    assert done.tickets == tuple(three)
+    assert done.change.verb == verb
+    assert shared(desk.db) != before
+    assert desk.undo() == done.change.inverse()
+    assert shared(desk.db) == before
+    assert desk.undo() is None
+
+
+def test_reopening_several_is_one_undo_too(desk: Desk, three: list[str]) -> None:
+    desk.resolve(three)
+    before = shared(desk.db)
+    assert desk.reopen(three).tickets == tuple(three)
+    desk.undo()
+    assert shared(desk.db) == before
+
+
+def test_a_ticket_named_twice_is_done_once(desk: Desk, three: list[str]) -> None:
+    assert desk.feel([three[0], three[0]], Emotion.ANGER).tickets == (three[0],)
+
+
+def test_a_ticket_the_verb_does_not_fit_is_named_and_left_alone(desk: Desk, three: list[str]) -> None:
+    desk.left(three[:1])
+    done = desk.resolve(three)
+    assert done.tickets == tuple(three[1:])
+    assert done.skipped == ((three[0], "abandoned_to_resolved"),)
+
+
+def test_when_it_fits_none_nothing_is_done_and_nothing_can_be_undone(desk: Desk, three: list[str]) -> None:
+    desk.left(three)
+    made = operations(desk.db)
+    done = desk.resolve(three)
+    assert not done
+    assert len(done.skipped) == 3
+    assert operations(desk.db) == made
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.verb == "left"
+
+
+def test_an_unknown_ticket_in_a_selection_does_nothing_to_the_others(desk: Desk, three: list[str]) -> None:
+    before = shared(desk.db)
+    with pytest.raises(Refused, match="no_ticket"):
+        desk.resolve([*three, "nowhere"])
+    assert shared(desk.db) == before
+
+
+def test_undo_is_twenty_deep_and_no_deeper(desk: Desk, three: list[str]) -> None:
+    for number in range(UNDO_DEPTH + 5):
+        desk.note(three[0], f"메모 {number}")
+    assert sum(desk.undo() is not None for _ in range(UNDO_DEPTH + 5)) == 20
+    thread = tickets.thread(desk.db, three[0])
+    assert thread is not None
+    assert [message.body for message in thread.messages] == [f"메모 {number}" for number in range(5)]
+
+
+def test_an_undo_that_comes_too_late_changes_nothing(desk: Desk, three: list[str], clock: Clock) -> None:
+    desk.hold(three[:1], None)
+    desk.hear(three[0], "사진 보냈어요")
+    before, made = shared(desk.db), operations(desk.db)
+    with pytest.raises(Stale):
+        desk.undo()
+    assert (shared(desk.db), operations(desk.db)) == (before, made)
+
+
+def test_two_agents_take_back_their_own_acts(desk: Desk, three: list[str], clock: Clock) -> None:
+    other = Desk(desk.store, Settings(), clock=clock, mint=desk.mint)
+    other.sign_in("박하늘")
+    other.take([three[0]])
+    desk.take([three[1]])
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.touched("ticket") == {three[1]}
+    assert desk.undo() is None
+    undone = other.undo()
+    assert undone is not None
+    assert undone.touched("ticket") == {three[0]}

@@ -1,0 +1,91 @@
+"""What a key press reads is found by an index, never by going through a table."""
+
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+
+from cxdesk.domain.segments import Rules
+from cxdesk.storage import people, queue, search, tickets
+from cxdesk.storage.store import Store
+
+NOW = 1_790_000_000_000
+FEW = {"agent", "shift"}
+"""Tables as long as the list of staff."""
+
+READINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
+    "sections": lambda db: queue.sections(db, "a1", NOW),
+    "rows": lambda db: queue.rows(db, ["t1", "t2"]),
+    "next": lambda db: queue.first_waiting(db, "a1"),
+    "held": lambda db: queue.on_hold_until(db, NOW),
+    "counts": queue.open_counts,
+    "number": queue.next_number,
+    "thread": lambda db: tickets.thread(db, "t1"),
+    "by number": lambda db: tickets.by_number(db, 1042),
+    "last quote": lambda db: tickets.last_quote(db, "t1"),
+    "draft": lambda db: tickets.draft(db, "t1"),
+    "lines said": lambda db: tickets.lines_said(db, "c1", NOW),
+    "promises": tickets.promises_open,
+    "promises due": lambda db: tickets.promises_due(db, NOW),
+    "memory": lambda db: people.memory(db, "c1", NOW, Rules()),
+    "memory but one": lambda db: people.memory(db, "c1", NOW, Rules(), but="t1"),
+    "standing": lambda db: people.standing(db, "c1", NOW, Rules()),
+    "customers": lambda db: people.customers(db, ["c1"]),
+    "duties": people.duties,
+    "open shift": lambda db: people.open_shift(db, "a1"),
+    "find by name": lambda db: search.find_customers(db, "김민"),
+    "find by initials": lambda db: search.find_customers(db, "ㄱㅁ"),
+    "find by number": lambda db: search.find_customers(db, "5678"),
+    "find by address": lambda db: search.find_customers(db, "emma@"),
+    "find words": lambda db: search.find_text(db, "환불"),
+}
+
+
+def plans(db: sqlite3.Connection, read: Callable[[sqlite3.Connection], object]) -> dict[str, list[str]]:
+    """Statement → the steps of its plan, for every statement a reading runs."""
+    statements: list[str] = []
+    db.set_trace_callback(statements.append)
+    read(db)
+    db.set_trace_callback(None)
+    return {
+        sql: [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        for sql in statements
+        if sql.startswith("SELECT") and "'main'." not in sql  # FTS5 looks into its own tables
+    }
+
+
+@pytest.fixture(scope="module")
+def full(blank: str) -> sqlite3.Connection:
+    """A file with statistics of a shop where every table is long, so that a plan without an index shows."""
+    db = sqlite3.connect(f"file:{blank}?mode=ro", uri=True)
+    copy = sqlite3.connect(":memory:")
+    db.backup(copy)
+    db.close()
+    copy.execute("INSERT INTO customer VALUES ('c1', '김민지', 'ko', NULL, NULL, NULL, NULL, 0)")
+    copy.execute(
+        "INSERT INTO ticket (id, number, channel, arrived_at, waiting_since, rank_at, customer_id, topic, subject,"
+        " priority, status, stage, intensity, hold_for_reply)"
+        " VALUES ('t1', 1042, 'phone', 0, 0, 0, 'c1', 'other', '', 'normal', 'waiting', 'greet', 0, 0)"
+    )
+    copy.commit()
+    return copy
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_what_a_key_press_reads_is_found_by_an_index(full: sqlite3.Connection, name: str) -> None:
+    found = plans(full, READINGS[name])
+    assert found
+    for sql, steps in found.items():
+        scans = [step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
+        scans = [step for step in scans if step not in ("SCAN CONSTANT ROW", "SCAN json_each")]
+        assert not [step for step in scans if step.split()[1] not in FEW], f"{sql}\n{steps}"
+
+
+def test_the_waiting_are_read_in_their_order_without_sorting(full: sqlite3.Connection) -> None:
+    steps = [step for sql, plan in plans(full, READINGS["next"]).items() for step in plan if "waiting" in sql]
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+def test_a_table_read_from_end_to_end_would_be_noticed(store: Store) -> None:
+    found = plans(store.db, lambda db: db.execute("SELECT * FROM ticket WHERE subject = 'x'").fetchall())
+    assert [step for steps in found.values() for step in steps if step.startswith("SCAN ticket")]

@@ -1,0 +1,212 @@
+import unicodedata
+
+import pytest
+
+from cxdesk.domain.changes import Change, Stamp, alter, insert
+from cxdesk.domain.records import Customer, Identity, Message, Note, Purchase, Record
+from cxdesk.domain.words import Language, MessageKind
+from cxdesk.storage import check
+from cxdesk.storage.search import find_customers, find_text
+from cxdesk.storage.store import Store
+from tests.looking import derived
+
+MINJI = Customer("minji", "김민지", Language.KO)
+MIYOUNG = Customer("miyoung", "김미영", Language.KO)
+EMMA = Customer("emma", "Emma Clarke", Language.EN, external_id="NV-77821")
+NAMGUNG = Customer("namgung", "남궁민수", Language.KO)
+KKOT = Customer("kkot", "꽃님", Language.KO)
+
+
+def commit(store: Store, stamp: Stamp, *records: Record) -> None:
+    store.commit(Change("new", tuple(insert(record) for record in records)), stamp)
+
+
+@pytest.fixture
+def shop(store: Store, stamp: Stamp) -> Store:
+    """A handful of people, some of whom share a name's beginning."""
+    commit(
+        store,
+        stamp,
+        MINJI,
+        MIYOUNG,
+        EMMA,
+        NAMGUNG,
+        KKOT,
+        Identity("i1", "minji", "phone", "01012345678", "010-1234-5678"),
+        Identity("i2", "emma", "email", "emma@example.com", "Emma@Example.com"),
+        Identity("i3", "miyoung", "phone", "0215885678", "02-1588-5678"),
+        Purchase("p1", "miyoung", "2025110299812", "울 니트", 1, "KRW", 1),
+    )
+    return store
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        # at every stage of typing 김민지
+        ("ㄱ", {"minji", "miyoung", "kkot"}),
+        ("기", {"minji", "miyoung"}),
+        ("김", {"minji", "miyoung"}),
+        ("김ㅁ", {"minji", "miyoung"}),
+        ("김미", {"minji", "miyoung"}),
+        ("김민", {"minji"}),
+        ("김민ㅈ", {"minji"}),
+        ("김민지", {"minji"}),
+        ("김밍", {"miyoung"}),  # on the way to 김미영 the ㅇ sits under 미 for a moment
+        ("김미여", {"miyoung"}),
+        ("김민지요", set()),
+        # by initials
+        ("ㄱㅁ", {"minji", "miyoung"}),
+        ("ㄱㅁㅈ", {"minji"}),
+        ("ㅁㅈ", {"minji"}),
+        ("ㄱㄴ", {"kkot"}),
+        ("ㄲㄴ", {"kkot"}),
+        # by the given name alone, of names of three and of four syllables
+        ("민지", {"minji"}),
+        ("미영", {"miyoung"}),
+        ("민수", {"namgung"}),
+        ("ㅁㅅ", {"namgung"}),
+        # by number: the last four, the beginning, the whole
+        ("5678", {"minji", "miyoung"}),
+        ("567", {"minji", "miyoung"}),
+        ("010-1234", {"minji"}),
+        ("0101234", {"minji"}),
+        ("010-1234-5678", {"minji"}),
+        ("02-1588", {"miyoung"}),
+        ("99", set()),
+        # by address, English name, order number, a number in another system
+        ("emma@", {"emma"}),
+        ("EMMA@example.COM", {"emma"}),
+        ("Emma", {"emma"}),
+        ("clar", {"emma"}),
+        ("emma cl", {"emma"}),
+        ("2025110299812", {"miyoung"}),
+        ("nv-778", {"emma"}),
+        ("  김민지 ", {"minji"}),
+        ("", set()),
+        ("   ", set()),
+    ],
+)
+def test_a_customer_is_found_while_the_name_is_being_typed(shop: Store, typed: str, found: set[str]) -> None:
+    assert set(find_customers(shop.db, typed)) == found
+
+
+@pytest.mark.parametrize("typed", ["김", "김미", "김민지", "민지", "ㄱㅁㅈ"])
+def test_a_decomposed_query_finds_what_the_composed_one_finds(shop: Store, typed: str) -> None:
+    assert find_customers(shop.db, unicodedata.normalize("NFD", typed)) == find_customers(shop.db, typed)
+
+
+def test_two_initials_that_the_input_method_joined_are_still_two(store: Store, stamp: Stamp) -> None:
+    commit(store, stamp, Customer("c1", "김서준", Language.KO))
+    assert find_customers(store.db, "ㄳ") == ["c1"]
+    assert find_customers(store.db, "ㄳㅈ") == ["c1"]
+
+
+def test_a_name_kept_decomposed_is_found_composed(store: Store, stamp: Stamp) -> None:
+    commit(store, stamp, Customer("c1", unicodedata.normalize("NFD", "김민지"), Language.KO))
+    assert find_customers(store.db, "김민지") == ["c1"]
+
+
+def test_the_exact_name_comes_before_longer_ones(store: Store, stamp: Stamp) -> None:
+    commit(store, stamp, Customer("c1", "김민지영", Language.KO), Customer("c2", "김민지", Language.KO))
+    assert find_customers(store.db, "김민지") == ["c2", "c1"]
+
+
+def test_no_more_than_asked_for_and_nobody_twice(store: Store, stamp: Stamp) -> None:
+    commit(store, stamp, *(Customer(f"c{n:02}", "김김김", Language.KO) for n in range(30)))
+    assert len(find_customers(store.db, "김", 7)) == 7
+    found = find_customers(store.db, "김", 100)
+    assert len(found) == len(set(found)) == 30
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "'", '"', "*", "\\", "김'; DROP TABLE customer; --", "\x00", "\udcff", "­"])
+def test_no_text_can_break_a_search(shop: Store, typed: str) -> None:
+    assert find_customers(shop.db, typed) == []
+    assert find_text(shop.db, typed * 3) == []
+
+
+def test_a_new_name_is_found_and_the_old_one_is_not_and_undo_turns_it_round(shop: Store, stamp: Stamp) -> None:
+    before = derived(shop.db)
+    shop.commit(Change("rename", alter(EMMA, Customer("emma", "윤도현", Language.EN, external_id="NV-77821"))), stamp)
+    assert find_customers(shop.db, "윤도") == ["emma"]
+    assert find_customers(shop.db, "emma c") == []
+    assert find_customers(shop.db, "nv-77821") == ["emma"]
+    shop.undo(stamp)
+    assert derived(shop.db) == before
+
+
+def test_a_customer_whose_making_was_undone_is_found_nowhere(store: Store, stamp: Stamp) -> None:
+    empty = derived(store.db)
+    commit(store, stamp, EMMA, Identity("i2", "emma", "email", "emma@example.com", "emma@example.com"))
+    store.undo(stamp)
+    assert derived(store.db) == empty
+
+
+# -- words in notes and messages
+
+
+@pytest.fixture
+def talk(store: Store, stamp: Stamp) -> Store:
+    """Three messages, an event and a note."""
+    commit(
+        store,
+        stamp,
+        Message("m1", "t1", MessageKind.CUSTOMER, "반품하고 싶어요. 재입고는 언제 되나요?", 10),
+        Message("m2", "t1", MessageKind.REPLY, "환불 도와드리겠습니다", 20),
+        Message("m3", "t2", MessageKind.CUSTOMER, "Where is my REFUND?", 30),
+        Message("m4", "t2", MessageKind.EVENT, '{"code":"환불환불"}', 40),
+        Note("n1", "c1", "환불 두 번 받으심", 50),
+    )
+    return store
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("환불", ["n1", "m2"]),  # two syllables, newest first
+        ("반품", ["m1"]),
+        ("반ㅍ", ["m1"]),  # still being typed
+        ("재입고", ["m1"]),
+        ("입고", ["m1"]),
+        ("refund", ["m3"]),
+        ("efun", ["m3"]),
+        ("환불 도", ["m2"]),
+        ("code", []),
+        ("교환", []),
+    ],
+)
+def test_a_word_is_found_wherever_it_was_said(talk: Store, typed: str, found: list[str]) -> None:
+    assert [key for _, key, _ in find_text(talk.db, typed)] == found
+
+
+def test_a_word_says_where_it_was_found(talk: Store) -> None:
+    assert find_text(talk.db, "환불") == [("note", "n1", "c1"), ("message", "m2", "t1")]
+
+
+@pytest.mark.parametrize("typed", ["환불", "재입고"])
+def test_a_decomposed_word_is_the_same_word(talk: Store, typed: str) -> None:
+    assert find_text(talk.db, unicodedata.normalize("NFD", typed)) == find_text(talk.db, typed)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "가", "ab"])
+def test_too_little_to_go_by_finds_nothing_rather_than_everything(talk: Store, typed: str) -> None:
+    assert find_text(talk.db, typed) == []
+
+
+@pytest.mark.parametrize("typed", ['"환불"', "환불 OR 반품", "환불*", "NEAR(환불 반품)", "body_jamo:환불", "^환불"])
+def test_words_are_never_read_as_a_query(talk: Store, typed: str) -> None:
+    assert find_text(talk.db, typed) == []
+
+
+def test_what_was_said_and_taken_back_is_found_nowhere(talk: Store, stamp: Stamp) -> None:
+    talk.undo(stamp)
+    assert find_text(talk.db, "환불") == []
+    assert derived(talk.db)["trigrams"] == []
+
+
+def test_rebuilding_finds_exactly_what_was_there(shop: Store, talk: Store) -> None:
+    found = derived(shop.db)
+    with shop.transaction() as db:
+        check.rebuild(db)
+    assert derived(shop.db) == found
+    assert talk is shop
