@@ -10,7 +10,6 @@ from benchmarks.wait.oracle import oracle
 from benchmarks.wait.scenarios import SCENARIOS, Scenario
 from benchmarks.wait.score import Row, Scores
 from benchmarks.wait.simulate import Caller, Desk
-
 from cxdesk.wait import Wait, WaitEstimator
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks.wait.laws import Law
-
 from cxdesk.wait import Fifo, Policy, Prior, Strict
 
 HOUR = 3600.0

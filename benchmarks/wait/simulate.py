@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks.wait.scenarios import Scenario, Worker
-
 from cxdesk.wait import WaitEstimator
 
 

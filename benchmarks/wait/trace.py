@@ -14,7 +14,6 @@ from pathlib import Path
 from benchmarks.wait.baselines import Baselines
 from benchmarks.wait.play import numbers
 from benchmarks.wait.score import Row, Scores
-
 from cxdesk.wait import Credit, Prior, WaitEstimator
 
 CREDIT = 90.0

@@ -180,5 +180,6 @@ def _line_of(text: str, name: str, section: str | None = None) -> int | None:
     start = 0
     if section is not None and (heading := re.search(rf"^\s*\[{re.escape(section)}", text, re.M)):
         start = heading.start()
-    found = re.search(rf"^\s*\[?{re.escape(name)}\b", text[start:], re.M)
+    within = rf"(?:{re.escape(section)}\s*\.\s*)?" if section else ""
+    found = re.search(rf"^\s*\[?{within}{re.escape(name)}\b", text[start:], re.M)
     return text.count("\n", 0, start + found.end()) + 1 if found else None

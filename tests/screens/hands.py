@@ -38,8 +38,9 @@ from cxdesk.keys import KeyMap
 from cxdesk.settings import Settings
 from cxdesk.storage import people, tickets
 from cxdesk.storage.store import Store
+from cxdesk.widgets.paint import Painted
 
-__all__ = ["NOW", "SEOUL", "Clock", "Hands", "Shop", "at_desk", "minter", "open_shop"]
+__all__ = ["NOW", "SEOUL", "Clock", "Hands", "Shop", "at_desk", "minter", "open_shop", "shows", "words"]
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = 1_795_237_380_000
@@ -203,12 +204,11 @@ class Hands:
         await self.settle()
 
     async def learned(self) -> None:
-        """Wait for what is read on a thread after the first frame."""
-        await self.app.workers.wait_for_complete()
+        """Until what is read on a thread after the first frame is on the screen."""
         await self.settle()
 
     async def settle(self) -> None:
-        """Until no message is under way and nothing is left to paint."""
+        """Until no message is under way, no thread at work and nothing left to paint."""
         quiet, give_up = 0, monotonic() + 20
         while quiet < 4:
             await asyncio.sleep(0)
@@ -216,6 +216,9 @@ class Hands:
                 return
             if monotonic() > give_up:
                 raise TimeoutError("the screen never came to rest")
+            while not all(worker.is_finished for worker in self.app.workers):
+                await asyncio.sleep(0.001)  # a thread at work needs the processor more than we do
+                quiet = 0
             quiet = 0 if self._busy() else quiet + 1
             if quiet == 4 and self._unpainted():
                 self.app.screen._on_timer_update()
@@ -248,6 +251,12 @@ class Hands:
     def text(self) -> str:
         """The whole screen as text."""
         return "\n".join(strip.text.rstrip() for strip in self.strips())
+
+    @property
+    def dialog(self) -> str:
+        """The words of the dialog on top."""
+        boards = self.app.screen.query(Painted) if self.on_top != "DeskScreen" else ()
+        return "\n".join(words(board) for board in boards)
 
     @property
     def notice(self) -> str:
@@ -311,12 +320,16 @@ async def at_desk(
         async with app.run_test(size=size):
             hands = Hands(app, shop)
             await hands.settle()
-            await hands.learned()
             yield hands
             if not app._exit:
                 hands.strips()
 
 
-def shows(screen: str, words: str) -> bool:
-    """Whether words stand on the screen, whatever the line breaks."""
-    return re.sub(r"\s+", "", words) in re.sub(r"[\s│]+", "", screen)
+def words(panel: Painted) -> str:
+    """What stands in a panel."""
+    return "\n".join("".join(text for text, _ in line) for line in panel.lines)
+
+
+def shows(panel: Painted, sentence: str) -> bool:
+    """Whether a sentence stands in a panel, wherever its lines break."""
+    return re.sub(r"\s+", "", sentence) in re.sub(r"\s+", "", words(panel))

@@ -82,7 +82,7 @@ async def test_a_promise_in_words_is_read_back_before_it_is_made(
         [promise] = people.memory(shop.store.db, ticket.customer_id or "", shop.clock(), shop.desk.settings.segments).promises  # type: ignore[union-attr]  # fmt: skip
         assert (promise.what, promise.ticket_id) == (what, ticket.id)
         assert promise.due_at == shop.clock() + (24 * 60 + 57) * 60_000
-        assert shows(hands.text, read)
+        assert shows(hands.desk.memory, read)
         await hands.press("z")
         assert shop.count("follow_up") == 0
 
@@ -110,8 +110,8 @@ async def test_remembering_a_pair_is_a_preference_and_a_sentence_a_note(shop: Sh
         await hands.press("enter")
         assert shop.store.db.execute("SELECT value FROM preference").fetchall() == [("M",)]
         assert shop.store.db.execute("SELECT body FROM note").fetchall() == [("포장이 예쁘다고 하심",)]
-        assert shows(hands.text, "사이즈 M")
-        assert shows(hands.text, "포장이 예쁘다고 하심")
+        assert shows(hands.desk.memory, "사이즈 M")
+        assert shows(hands.desk.memory, "포장이 예쁘다고 하심")
         await hands.press("z", "z")
         assert (shop.count("preference"), shop.count("note")) == (0, 0)
 
@@ -128,7 +128,7 @@ async def test_a_guest_gets_a_name(shop: Shop) -> None:
     ticket = shop.arrive()
     async with at_desk(shop) as hands:
         await hands.press("enter")
-        assert shows(hands.text, t("memory.nobody"))
+        assert shows(hands.desk.memory, t("memory.nobody"))
         await hands.press("o")
         await hands.type("5678")
         await hands.press("enter")
@@ -170,7 +170,7 @@ async def test_promises_are_kept_broken_moved_and_taken_back(shop: Shop) -> None
         await hands.wait(minutes=90)
         assert "약속 1 지남" in hands.strips()[0].text
         await hands.press("g", "f")
-        screen = hands.text
+        screen = hands.dialog
         assert screen.index("! 오늘 오후 3시") < screen.index("오늘 오후 5시") < screen.index("내일 오전 10시")
         await hands.press("e")
         assert _states(shop) == {"전화": "kept", "문자": "open", "메일": "open"}

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.wait.desks import PRIOR, desk, line, occupy
 
 from cxdesk.wait import Credit, Policy, Strict, Wait, WaitEstimator
+from tests.wait.desks import PRIOR, desk, line, occupy
 
 AGENTS = st.sampled_from([1, 2, 4, 5, 6, 9, 20])
 PEOPLE = st.sampled_from([1, 2, 5, 12, 29, 40])

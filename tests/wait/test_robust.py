@@ -8,9 +8,9 @@ from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.wait.desks import PRIOR, desk, line, occupy
 
 from cxdesk.wait import Credit, Prior, Strict, Wait, WaitEstimator
+from tests.wait.desks import PRIOR, desk, line, occupy
 
 IDS = st.sampled_from(["a", "b", "c", "d", "", "가"])
 WHO = st.sampled_from(["x", "y", "z"])

@@ -62,7 +62,7 @@ class Bringing:
 
     def mean(self, pairs: Sequence[tuple[str, str]], *, date_order: str = "") -> None:
         """Say what the columns mean. Raises ``ImportRefused``."""
-        self.map = from_pairs(pairs, self.table.header, source=self.table.path.stem, date_order=date_order)
+        self.map = from_pairs(pairs, self.table.header, date_order=date_order)
 
     def look_ahead(
         self, progress: Progress = lambda done, total: None, cancelled: Cancelled = lambda: False

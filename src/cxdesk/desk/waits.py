@@ -88,6 +88,8 @@ class Waits:
                 self._holder[key] = ticket.assignee
             if before is not ticket.status:
                 self._move(self._estimator, before, ticket, now)
+            else:
+                self._estimator.transfer(key, now / 1000, ticket.topic)
 
     def _move(self, to: "WaitEstimator", before: Status | None, ticket: Ticket, now: int) -> None:
         at = now / 1000

@@ -644,4 +644,10 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "staffing.busy": "{share}% busy",
     "staffing.overload": "not enough: the queue grows by {grows} an hour",
     "staffing.small": "With fewer than five people take this as a rough guide.",
+    # exporting
+    "fault.unknown_form": "There is no file form {form}. Use csv or jsonl.",
+    "fault.export_exists": "{path} already holds an export. Choose another folder.",
+    "fault.no_export": "{path} holds no export of cxdesk.",
+    "fault.desk_not_empty": "This desk already holds data ({table}). Choose an empty folder with --data.",
+    "fault.bad_export": "{file}, row {row} cannot be read. Nothing was changed.",
 }

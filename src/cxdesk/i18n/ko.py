@@ -632,4 +632,10 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "staffing.busy": "바쁨 {share}%",
     "staffing.overload": "감당할 수 없음: 줄이 한 시간에 {grows}건씩 늘어남",
     "staffing.small": "다섯 사람이 안 되는 곳에서는 어림으로만 보세요.",
+    # 내보내기
+    "fault.unknown_form": "{form} 이라는 파일 꼴은 없습니다. csv 나 jsonl 을 써 주세요.",
+    "fault.export_exists": "{path} 에 이미 내보낸 파일이 있습니다. 다른 폴더를 골라 주세요.",
+    "fault.no_export": "{path} 에는 cxdesk 가 내보낸 파일이 없습니다.",
+    "fault.desk_not_empty": "이미 자료가 있는 책상({table})에는 되살릴 수 없습니다. --data 로 빈 폴더를 골라 주세요.",
+    "fault.bad_export": "{file} {row}째 줄을 읽을 수 없습니다. 바뀐 것은 없습니다.",
 }

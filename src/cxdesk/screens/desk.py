@@ -283,6 +283,7 @@ class DeskScreen(Screen[None]):
         except Fault as fault:
             self.performer.refuse(fault)
         if self.desk.clock() - self._estimated_at > _ESTIMATE_MS:
+            self.refresh_queue()  # who is now past what they were told
             self.refresh_waits()
         self.queue.tick(self.desk.clock())
         self.refresh_status()

@@ -25,7 +25,7 @@ class WaitEstimator:
     """Remaining waits of everybody in the queue of one desk.
 
     `prior` is the belief before the first service, `classes` the priority classes in order of rank,
-    `policy` the order of service. All times are float seconds on one clock, all ids text.
+    `policy` the order of service. Times are float seconds on one clock, ids are text.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class WaitEstimator:
         self._memory.arrived(cls, t)
         contact = self._floor.enqueue(id, t, cls, topic, channel)
         self._figures.forget()
-        # Waits that overlap tell one story: in a long queue only every so-manieth arrival is scored.
+        # Waits that overlap tell one story: in a long queue only some arrivals are scored.
         if contact.key[2] % (1 + len(self._floor.order) // 20) == 0:
             contact.forecast = self._figures.forecast(contact, t)
 

@@ -9,14 +9,15 @@ from cxdesk.wait.floor import Contact, Floor, Seat
 from cxdesk.wait.line import Place
 from cxdesk.wait.memory import PROMPT_S, Memory, blend_key
 from cxdesk.wait.result import Basis, Explanation, Method, State, Wait
-from cxdesk.wait.rollout import PATHS, Draws, Server, play, remaining
-from cxdesk.wait.slots import HORIZON, Stream
+from cxdesk.wait.rollout import Draws
+from cxdesk.wait.slots import HORIZON
+from cxdesk.wait.small import small_desk
 from cxdesk.wait.view import (
     Range,
     View,
     expected_passers,
     look,
-    overtakers,
+    no_faster,
     place_at,
     served_by_nobody,
     slot_range,
@@ -62,7 +63,7 @@ class Figures:
         ranges = self._ranges(view, played)
         if (before := self._before(t)) is not None:
             old = self._ranges(*before)
-            ranges = [_no_faster(a, b, t - before[0].t) for a, b in zip(ranges, old, strict=True)]
+            ranges = [no_faster(a, b, t - before[0].t) for a, b in zip(ranges, old, strict=True)]
         basis, dark = self._basis(view, method), self._basis(view, "none")
         silent = self._silent(t)
         return [
@@ -83,7 +84,7 @@ class Figures:
         wait = self._raw(view, played, place)
         if (before := self._before(t)) is not None:
             old = self._raw(*before, before[0].places[place.index])
-            wait = _no_faster(wait, old, t - before[0].t)
+            wait = no_faster(wait, old, t - before[0].t)
         return self._one(view, played, place, wait)
 
     def would_wait(self, t: float, cls: str, topic: str) -> Wait:
@@ -147,7 +148,7 @@ class Figures:
         if self._kept is None or self._kept[0].t != t:
             line = [row[3] for row in self._floor.order]
             view = look(self._floor, self._memory, t, line)
-            self._kept = (view, self._played(view, line))
+            self._kept = (view, small_desk(view, line, self._draws))
         return self._kept
 
     def _before(self, t: float) -> tuple[View, list[Range] | None] | None:
@@ -157,7 +158,7 @@ class Figures:
         if self._anchor is None:
             line = [row[3] for row in self._floor.order]
             view = look(self._floor, self._memory, self._event_at, line)
-            self._anchor = (view, self._played(view, line))
+            self._anchor = (view, small_desk(view, line, self._draws))
         return self._anchor
 
     def _joining(self, t: float, cls: str, topic: str) -> tuple[View, list[Range] | None, Place]:
@@ -165,49 +166,7 @@ class Figures:
         at = place_at(self._floor, ghost)
         line = [row[3] for row in self._floor.order[:at]]
         view = look(self._floor, self._memory, t, [*line, ghost], [topic])
-        return view, self._played(view, [*line, ghost]), view.places[at]
-
-    def _played(self, view: View, line: list[Contact]) -> list[Range] | None:
-        """Ranges with a share of the roll-out in them; None where the slot model stands alone."""
-        share = self._share(view, line)
-        if share <= 0.0:
-            return None
-        servers = [
-            self._server(view, self._floor.seats[name], stream, k)
-            for name in sorted(set().union(*(g.agents for g in view.groups)))
-            for k, stream in enumerate(view.streams[name])
-            if stream.kind != "back" or k == 0
-        ]
-        away = remaining(view.away, self._memory.laws.step, 0.0)
-        columns = play(line, view.t, servers, self._memory.laws, view.drift, self._draws, away)
-        played = [_percentiles(column) for column in columns]
-        return played if share >= 1.0 else [_blend(share, a, b) for a, b in zip(played, slot_ranges(view), strict=True)]
-
-    def _share(self, view: View, line: list[Contact]) -> float:
-        """How much of the roll-out to use: all up to 4 agents and 20 waiting, none from 8 or 40 on.
-
-        The two models differ by a few per cent; fading from one to the other keeps the estimate
-        monotone in people and agents. Overtaking is left to the slot model.
-        """
-        agents = len(set().union(*(g.agents for g in view.groups)))
-        share = min(1.0, (8.0 - agents) / 4.0, (40.0 - len(line)) / 20.0)
-        if share <= 0.0 or not line or any(overtakers(view, c)[0] for c in line):
-            return 0.0
-        return share
-
-    def _server(self, view: View, seat: Seat, stream: Stream, k: int) -> Server:
-        t, laws = view.t, self._memory.laws
-        pace = (8.0 + seat.speed_sum) / (8.0 + seat.speed_n)
-        if stream.kind == "busy":
-            contact = seat.active[min(k, len(seat.active) - 1)]
-            rest = remaining(laws.law(stream.topic).survivor, laws.step * view.drift * pace, stream.age)
-            free = [rest[cell] for cell in self._draws.of("rest" + contact.id)]
-        elif stream.kind == "away":
-            rest = remaining(view.away, laws.step, stream.age)
-            free = [rest[cell] for cell in self._draws.of("back" + seat.name)]
-        else:
-            free = [stream.at] * PATHS
-        return Server(free, [(a - t, b - t) for a, b in seat.absences(t)], pace, seat.skills)
+        return view, small_desk(view, [*line, ghost], self._draws), view.places[at]
 
     def _model(self, view: View, played: list[Range] | None, place: Place) -> Range:
         return played[place.index] if played is not None else slot_range(view, place)
@@ -288,31 +247,6 @@ class Figures:
             return None
         when = group.curve.when(0.7)[0]
         return when if when < HORIZON else None
-
-
-def _percentiles(column: list[float]) -> Range:
-    """P10, P50 and P90 of the sorted start times of one waiter."""
-    n = len(column)
-    p10, p50, p90 = (min(column[int(q * n)], HORIZON) for q in (0.1, 0.5, 0.9))
-    return Range(p10, p50, p90)
-
-
-def _no_faster(now: Range, before: Range, passed: float) -> Range:
-    """Since the last event an estimate may fall by the time that passed, not more.
-
-    True of the exact law; grids and 199 paths would break it by some parts in a thousand.
-    """
-    return Range(
-        max(now.p10, before.p10 - passed),
-        max(now.p50, before.p50 - passed),
-        max(now.p90, before.p90 - passed),
-        now.overload,
-    )
-
-
-def _blend(share: float, a: Range, b: Range) -> Range:
-    rest = 1.0 - share
-    return Range(share * a.p10 + rest * b.p10, share * a.p50 + rest * b.p50, share * a.p90 + rest * b.p90, b.overload)
 
 
 def _planned_out(seat: Seat, t: float) -> bool:

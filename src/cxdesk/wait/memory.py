@@ -97,7 +97,7 @@ class Memory:
         self.patience.observe(seconds, False)
         forecast, contact.forecast = contact.forecast, None
         # Taken at once by somebody who was ready: that was no wait.
-        if forecast is not None and not (forecast[8] and seconds <= PROMPT_S):
+        if forecast is not None and seconds > (PROMPT_S if forecast[8] else 0.0):
             p10, p50, p90 = forecast[:3]
             self.tally.add(t, p10, p50, p90, seconds)
             self.calibration(contact.cls).learn(p10, p90, seconds)
