@@ -238,6 +238,7 @@ async def test_walking_through_the_list_reads_each_row_about_once(
     assert paint.size <= 60 * 1500 + 4 * 24_000
 
 
+@pytest.mark.xfail(strict=True, reason="DeskScreen.open_ticket and refresh_ticket each read the whole ticket")
 async def test_opening_a_ticket_reads_each_thing_once(hands: Hands, paint: Paint) -> None:
     paint.frames = paint.size = paint.strips = 0
     with statements(hands.shop) as ran:
@@ -247,6 +248,7 @@ async def test_opening_a_ticket_reads_each_thing_once(hands: Hands, paint: Paint
     assert scans(hands.shop, ran) == []
 
 
+@pytest.mark.xfail(strict=True, reason="panels that grow ask for a new layout, and focus repaints the queue")
 async def test_opening_a_ticket_paints_one_frame(hands: Hands, paint: Paint) -> None:
     paint.frames = paint.size = paint.strips = 0
     await hands.press("enter")

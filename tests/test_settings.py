@@ -78,7 +78,7 @@ def test_what_the_owner_set_is_in_force_and_the_rest_stays(file: Path) -> None:
             "[shop]\nlanguage = 'auto'\n", 2, "choice", "shop.language: 'auto' (ko, en)", id="choice elsewhere"
         ),
         pytest.param("[shop]\ntime_zone = 'Asia/Seul'\n", 2, "choice", "shop.time_zone: 'Asia/Seul'", id="time zone"),
-        pytest.param("shop.name = 'x'\nshop.currency = 5\n", 2, "type", "shop.currency: 5", id="dotted"),
+        pytest.param("shop.name = ''\nshop.currency = 5\n", 2, "type", "shop.currency: 5", id="dotted"),
         pytest.param(
             "[view]\ntheme='dark'\n[waiting]\nbusiness='bank'\n", 4, "choice", "waiting.business", id="second section"
         ),

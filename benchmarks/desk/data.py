@@ -44,14 +44,14 @@ from cxdesk.domain.words import (
     Status,
     Topic,
 )
-from cxdesk.storage import search
+from cxdesk.storage import queue, search
 from cxdesk.storage.bulk import Importing, Keeper
 from cxdesk.storage.rows import columns, insert_sql
 from cxdesk.storage.store import Store
 
 __all__ = ["Size", "freshen", "made"]
 
-_FORMAT = 1
+_FORMAT = 2
 _SEED = 20_260
 _SURNAMES = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허노남"
 _FIRST = "민서지예하도은수현준유재승연채태소영정나다가우진경미상혜동시"
@@ -111,18 +111,27 @@ def made(size: Size, cache: Path) -> Data:
         (folder / "done.json").write_text(json.dumps(asdict(size) | {"seconds": round(seconds, 1)}))
     freshen(folder)
     with Store.open(folder, write=False) as store:
-        found = store.db.execute(
-            "SELECT c.name FROM ticket t JOIN customer c ON c.id = t.customer_id"
-            " WHERE t.status = 'waiting' ORDER BY t.rank_at LIMIT 8"
-        ).fetchall()
-    return Data(folder, size, tuple(row[0] for row in found))
+        order = [key for _, keys in queue.sections(store.db, store.recall("agent"), _now()) for key in keys][:12]
+        rows = queue.rows(store.db, order)
+    return Data(folder, size, tuple(name for key in order if (name := rows[key].name)))
 
 
 def freshen(folder: Path) -> None:
     """Move the open tickets to now, put the queue back as it was made, and forget what was on screen."""
     with Store.open(folder) as store:
         by = _now() - int(store.recall("benchmark") or 0)
+        waiting = store.recall("benchmark_waiting") or "[]"
         with store.transaction() as db:
+            # A run that was cut short may have begun to serve somebody.
+            db.execute(
+                "UPDATE ticket SET status = 'waiting', stage = 'greet', assignee = NULL, taken_at = NULL"
+                " WHERE status <> 'waiting' AND id IN (SELECT value FROM json_each(?))",
+                (waiting,),
+            )
+            db.execute(
+                "DELETE FROM message WHERE kind = 'event' AND ticket_id IN (SELECT value FROM json_each(?))",
+                (waiting,),
+            )
             db.execute(
                 "UPDATE ticket SET arrived_at = arrived_at + :by, waiting_since = waiting_since + :by,"
                 " rank_at = rank_at + :by, taken_at = taken_at + :by, hold_until = hold_until + :by,"
@@ -293,6 +302,8 @@ def _make(size: Size, folder: Path) -> None:
         store.db.execute("PRAGMA optimize")
         store.remember("agent", maker.agents[0].id)
         store.remember("benchmark", str(now))
+        waiting = store.db.execute("SELECT json_group_array(id) FROM ticket WHERE status = 'waiting'").fetchone()[0]
+        store.remember("benchmark_waiting", waiting)
 
 
 def _contact(store: Store, ticket: Ticket, messages: tuple[Message, ...], quotes: tuple[Quote, ...]) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import heapq
 import math
 import random
+from collections.abc import Iterator
 
 from benchmarks.wait.simulate import Caller, Desk, Station
+
+
+_Waiter = tuple[tuple[float, float, int], str, float]
 
 
 def oracle(desk: Desk, target: Caller, paths: int, rng: random.Random) -> list[float]:
@@ -80,7 +84,7 @@ def _planned(station: Station, t: float) -> float:
     return t
 
 
-def _overtakers(desk: Desk, target: Caller, rng: random.Random):  # type: ignore[no-untyped-def]
+def _overtakers(desk: Desk, target: Caller, rng: random.Random) -> Iterator[tuple[float, _Waiter]]:
     """Future arrivals that may pass the target, in time order: (time, (key, topic, patience limit))."""
     sc = desk.scenario
     rivals = {c for c, _ in sc.classes if sc.policy.gap(c, target.cls) > 0.0}

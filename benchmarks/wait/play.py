@@ -101,10 +101,10 @@ def _three(values: list[float]) -> tuple[float, float, float]:
     return values[int(0.1 * n)], values[n // 2], values[int(0.9 * n)]
 
 
-def play(name: str, seed: int, *, short: bool, paths: int) -> Scores:
-    """One seed of one scenario; `paths` oracle paths per sampled state (0: no oracle)."""
+def play(name: str, seed: int, *, short: bool, paths: int, hours: float | None = None) -> Scores:
+    """One seed of one scenario; `paths` oracle paths per sampled state (0: no oracle); `hours` overrides."""
     build, full, brief = SCENARIOS[name]
-    scenario = build(brief if short else full)
+    scenario = build(hours if hours is not None else brief if short else full)
     topics = [scenario.mix(random.Random(k), scenario.warm)[1] for k in range(400)]
     mean = sum(scenario.law(topic).mean for topic in topics) / len(topics)
     mean /= sum(1.0 / w.pace for w in scenario.workers) / len(scenario.workers)

@@ -58,9 +58,10 @@ def test_two_orders_are_no_rhythm() -> None:
     assert stand(bought(2, every=10, quiet=500), NOW, RULES).segment is Segment.RETURNING
 
 
-def test_several_orders_on_one_day_are_no_rhythm() -> None:
-    standing = stand(bought(5, every=0, quiet=300), NOW, RULES)
-    assert (standing.segment, standing.usual_days) == (Segment.REGULAR, 0)
+def test_somebody_who_used_to_order_several_times_a_day_is_quiet_after_the_least_number_of_days() -> None:
+    assert stand(bought(5, every=0, quiet=60), NOW, RULES).segment is Segment.REGULAR
+    standing = stand(bought(5, every=0, quiet=61), NOW, RULES)
+    assert (standing.segment, standing.usual_days) == (Segment.AT_RISK, 0)
 
 
 def test_spend_in_another_currency_makes_no_vip() -> None:

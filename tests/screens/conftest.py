@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.screens.hands import Shop, open_shop
 
 from cxdesk import i18n
+from tests.screens.hands import Shop, open_shop
 
 
 @pytest.fixture(autouse=True)

@@ -194,7 +194,11 @@ class Hands:
     async def resize(self, columns: int, rows: int) -> None:
         """Make the terminal another size."""
         size = Size(columns, rows)
+        driver: Any = self.app._driver
+        driver._size = size
         self.app.post_message(Resize(size, size))
+        await self.settle()
+        self.app._check_resize()  # Textual waits a moment for more of them
         await self.settle()
 
     async def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:

@@ -1,11 +1,12 @@
 """The wait that is told, the promise that is made, what is remembered, who it is."""
 
 import pytest
-from tests.screens.hands import Shop, at_desk, shows
 
+from cxdesk.domain.segments import Rules
 from cxdesk.domain.words import Language, Status
 from cxdesk.i18n import t
 from cxdesk.storage import people
+from tests.screens.hands import Shop, at_desk, shows
 
 
 async def test_the_wait_is_copied_and_the_quote_kept(shop: Shop) -> None:
@@ -79,7 +80,9 @@ async def test_a_promise_in_words_is_read_back_before_it_is_made(
         assert read in hands.text
         assert shop.count("follow_up") == 0
         await hands.press("enter")
-        [promise] = people.memory(shop.store.db, ticket.customer_id or "", shop.clock(), shop.desk.settings.segments).promises  # type: ignore[union-attr]  # fmt: skip
+        memory = people.memory(shop.store.db, ticket.customer_id or "", shop.clock(), Rules())
+        assert memory is not None
+        [promise] = memory.promises
         assert (promise.what, promise.ticket_id) == (what, ticket.id)
         assert promise.due_at == shop.clock() + (24 * 60 + 57) * 60_000
         assert shows(hands.desk.memory, read)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.screens.hands import Shop, at_desk, shows, words
 
 from cxdesk.actions import ACTIONS
 from cxdesk.domain.words import Channel, Emotion, Language, Status
@@ -12,6 +11,7 @@ from cxdesk.keys import read_keymap
 from cxdesk.screens.desk import DeskScreen
 from cxdesk.settings import THEMES
 from cxdesk.widgets.look import PALETTES
+from tests.screens.hands import Shop, at_desk, shows, words
 
 
 async def test_a_whole_contact_in_hangul_mode(shop: Shop) -> None:
@@ -41,7 +41,7 @@ async def test_a_whole_contact_in_hangul_mode(shop: Shop) -> None:
         assert hands.on_top == "Promises"
         await hands.press("ㄷ")  # e
         assert shop.store.db.execute("SELECT state FROM follow_up").fetchall() == [("kept",)]
-        await hands.press("escape", "호")  # g h: no such sequence, so h is not the feeling either
+        await hands.press("escape", "허")  # g j: no such sequence, and nothing moves
         assert hands.on_top == "DeskScreen"
         assert shop.ticket(second.id).status is Status.WAITING
 
@@ -49,10 +49,9 @@ async def test_a_whole_contact_in_hangul_mode(shop: Shop) -> None:
 async def test_a_syllable_is_the_keys_it_was_typed_with(shop: Shop) -> None:
     tickets = [shop.arrive(name) for name in ("김민지", "박서준", "최유진")]
     async with at_desk(shop) as hands:
-        await hands.press("너")  # s j
+        await hands.press("저")  # w j
         assert hands.desk.queue.current == tickets[1].id
-        assert hands.desk.has_class("on-scripts")
-        await hands.press("2", "escape")
+        assert shop.ticket(tickets[0].id).quoted_until is not None
         await hands.press("ㄱ")
         await hands.type("글")
         assert hands.draft == "글"
@@ -147,8 +146,7 @@ async def test_the_language_changes_at_run_time_and_is_kept(shop: Shop) -> None:
         await hands.type("언어")
         await hands.press("enter", "2")
         screen = hands.text
-        hangul = [char for char in screen if "가" <= char <= "힣"]
-        assert "".join(hangul) in ("", "이서준", "이서준" * 2, "이서준" * 3, "이서준" * 4)
+        assert not [char for char in screen.replace("이서준", "") if "가" <= char <= "힣"]
         assert "Queue" in screen
         assert "mine 1" in screen
         assert shop.store.recall("language") == "en"

@@ -1,9 +1,8 @@
 """Assigning, tagging, urgency, marks, the way back, and a queue that moves under the cursor."""
 
-from tests.screens.hands import Shop, at_desk
-
 from cxdesk.domain.words import Priority, Stage, Status, Topic
 from cxdesk.i18n import t
+from tests.screens.hands import Shop, at_desk
 
 
 async def test_assign_tag_and_priority_act_on_every_marked_row_and_each_is_one_undo(shop: Shop) -> None:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from tests.screens.hands import Shop, at_desk, open_shop
-
 from cxdesk.domain.words import Channel, Emotion, Language, Status
 from cxdesk.i18n import t
+from tests.screens.hands import Shop, at_desk, open_shop
 
 
 async def test_a_walk_in_is_two_keys(shop: Shop) -> None:

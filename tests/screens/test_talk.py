@@ -1,10 +1,9 @@
 """Replies, notes, lines, stages and feelings, key by key."""
 
-from tests.screens.hands import Shop, at_desk, shows
-
 from cxdesk.domain.words import Emotion, Stage, Status
 from cxdesk.empathy.blanks import unfilled
 from cxdesk.i18n import t
+from tests.screens.hands import Shop, at_desk, shows
 
 
 async def test_a_reply_is_sent_by_ctrl_s_and_never_by_enter(shop: Shop) -> None:
@@ -66,6 +65,24 @@ async def test_undo_of_a_reply_brings_the_text_back_into_the_composer(shop: Shop
         assert shop.bodies(ticket) == []
         assert hands.draft == "네, 알겠습니다"
         assert "네, 알겠습니다" in hands.text
+
+
+async def test_undo_of_a_reply_keeps_what_was_typed_since_below_it(shop: Shop) -> None:
+    shop.arrive("김민지")
+    async with at_desk(shop) as hands:
+        await hands.press("n", "r", "가", "ctrl+s", "r", "나", "escape", "z")
+        assert hands.draft == "가\n나"
+
+
+async def test_undo_of_a_reply_goes_back_to_the_ticket_it_was_said_in(shop: Shop) -> None:
+    ticket = shop.arrive("김민지")
+    other = shop.arrive("박서준")
+    async with at_desk(shop) as hands:
+        await hands.press("n", "r", "가", "ctrl+s", "escape", "j", "r", "나", "escape", "z")
+        assert hands.open_ticket is not None
+        assert (hands.open_ticket.id, hands.draft) == (ticket.id, "가")
+        await hands.press("escape", "j", "enter")
+        assert (hands.open_ticket.id, hands.draft) == (other.id, "나")
 
 
 async def test_an_empty_reply_is_refused(shop: Shop) -> None:

@@ -16,7 +16,7 @@ AGENTS = st.sampled_from([1, 2, 4, 5, 6, 9, 20])
 PEOPLE = st.sampled_from([1, 2, 5, 12, 29, 40])
 SEEDS = st.integers(0, 50)
 AGES = st.lists(st.floats(0, 900), max_size=6)
-FEW = settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+FEW = settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def p50(wait: Wait) -> float:

@@ -37,7 +37,7 @@ def sober(w: Wait) -> None:
     assert w.ahead >= 0.0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(EVENT, max_size=40), TIMES)
 def test_any_stream_of_events_gives_sober_answers(
     events: list[tuple[str, str, float, str, str, Literal["on", "break", "off"], float, bool]], ask: float

@@ -39,11 +39,11 @@ def configure(folder: Path, options: Namespace) -> tuple[Settings, str]:
     return settings, " ".join(sentence(problem) for problem in problems)
 
 
-def sentence(problem: Problem) -> str:
-    """A problem of a configuration file in words."""
+def sentence(problem: Problem, ends: str = "config.problem") -> str:
+    """A problem of a configuration file in words; ``ends`` says what follows from it."""
     where = t("config.at_line", n=problem.line) if problem.line else ""
     reason = t(f"config.{problem.code}", detail=problem.detail)
-    return t("config.problem", file=problem.file, where=where, reason=reason)
+    return t(ends, file=problem.file, where=where, reason=reason)
 
 
 def open_desk(store: Store, settings: Settings, clock: Clock) -> Desk:
@@ -68,7 +68,8 @@ def show(
     try:
         keymap = read_keymap(folder / "keymap.toml")
     except KeymapError as error:
-        print(sentence(Problem(error.file, error.line, error.code, error.detail)), file=sys.stderr)
+        problem = Problem(error.file, error.line, error.code, error.detail)
+        print(sentence(problem, "config.refused"), file=sys.stderr)
         return 2
     if not language and (chosen := desk.store.recall("language")):
         i18n.use(Language(chosen))

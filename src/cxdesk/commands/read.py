@@ -1,7 +1,6 @@
 """Reading without a screen: queue, customer, ticket, wait, stats, doctor, each as a table or as JSON."""
 
 import json
-import sqlite3
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,7 +16,7 @@ from cxdesk.domain.records import as_row
 from cxdesk.domain.words import Language, Status
 from cxdesk.i18n import language, t
 from cxdesk.storage import check, stats
-from cxdesk.storage.faults import fault_of
+from cxdesk.storage.faults import as_faults
 from cxdesk.storage.store import Store
 from cxdesk.widgets.paint import column
 
@@ -34,10 +33,8 @@ def run(options: Namespace) -> int:
     write = options.command == "doctor" and options.rebuild
     with Store.open(folder, write=write) as store:
         desk = open_desk(store, settings, places.now)
-        try:
+        with as_faults(store.path):
             data, lines = _COMMANDS[options.command](desk, options)
-        except sqlite3.Error as error:  # a damaged page shows only when it is read
-            raise fault_of(error, store.path) from error
     if options.json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
@@ -152,7 +149,7 @@ def _report(desk: Desk) -> Answer:
 
 def _stats(desk: Desk, options: Namespace) -> Answer:
     now = desk.clock()
-    figures = stats.since(desk.db, now - options.days * 86_400_000, now)
+    figures = stats.since(desk.db, max(0, now - options.days * 86_400_000), now)
     return figures, [f"{column(t(f'stats.{name}'), 28)} {value}" for name, value in figures.items()]
 
 

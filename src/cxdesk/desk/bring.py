@@ -25,7 +25,7 @@ Progress = Callable[[int, int | None], None]
 Cancelled = Callable[[], bool]
 
 
-def say(code: str, **values: object) -> str:
+def say(code: str, /, **values: object) -> str:
     """The sentence of an import's reason."""
     return t(f"import.{code}", **values)
 

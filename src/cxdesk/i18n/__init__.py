@@ -63,12 +63,12 @@ def has(key: str) -> bool:
     return key in catalogue(language())
 
 
-def t(key: str, **values: Any) -> str:
+def t(key: str, /, **values: Any) -> str:
     """The entry ``key`` in the language in use, its places filled. Raises ``KeyError`` for an unknown id or value."""
     return t_in(language(), key, **values)
 
 
-def t_in(lang: Language, key: str, **values: Any) -> str:
+def t_in(lang: Language, key: str, /, **values: Any) -> str:
     """The entry ``key`` in a customer's language."""
     entry = catalogue(lang)[key]
     if isinstance(entry, tuple):

@@ -235,6 +235,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "assumed.month_first": "read as month/day",
     "assumed.midnight_assumed": "read as midnight",
     "assumed.end_of_day": "read as 6 pm that day",
+    "assumed.part_of_day": "read as the end of that part of the day",
     "assumed.next_week_assumed": "read as next week",
     # what was done
     "did.take": "You are serving them",
@@ -331,7 +332,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "refused.no_agent": "Say who you are first",
     "refused.nobody_waits": "Nobody is waiting",
     "refused.no_ticket": "There is no such ticket",
-    "refused.no_customer": "There is no such customer",
     "refused.no_time": "No time found. For example: tomorrow 3pm call",
     "refused.past": "That time has passed",
     "refused.empty": "There is nothing in it",
@@ -355,6 +355,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     # trouble with the owner's files
     "config.line": "{file}, line {n} cannot be used ({code}: {detail}). The other lines are in use.",
     "config.problem": "{file}{where}: {reason}. The default is used.",
+    "config.refused": "{file}{where}: {reason}. Change that line or take it out; until then cxdesk does not open.",
     "config.at_line": ", line {n}",
     "config.unreadable": "cannot be read ({detail})",
     "config.unknown": "unknown setting ({detail})",
@@ -628,7 +629,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "honesty.late": "{share}% late",
     "honesty.longer": "{time} longer on average",
     "honesty.shorter": "{time} shorter on average",
-    "honesty.few": ("only {n} so far, too few for a share", "only {n} so far, too few for a share"),
+    "honesty.few": "only {n} so far, too few for a share",
     "honesty.times": "Time in hand by topic (30 days)",
     "honesty.method": ("the estimate now rests on {n} contact", "the estimate now rests on {n} contacts"),
     "cli.wait_report": "show how often told waits came true",

@@ -232,6 +232,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "assumed.month_first": "달/날 순서로 읽음",
     "assumed.midnight_assumed": "밤 12시로 읽음",
     "assumed.end_of_day": "그날 오후 6시로 읽음",
+    "assumed.part_of_day": "그 시간대의 끝으로 읽음",
     "assumed.next_week_assumed": "다음 주로 읽음",
     # 한 일
     "did.take": "상담을 시작했습니다",
@@ -325,7 +326,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "refused.no_agent": "먼저 누구신지 알려 주세요",
     "refused.nobody_waits": "기다리는 분이 없습니다",
     "refused.no_ticket": "그 문의를 찾을 수 없습니다",
-    "refused.no_customer": "그 고객을 찾을 수 없습니다",
     "refused.no_time": "시간을 읽을 수 없습니다. 예: 내일 오후 3시 전화",
     "refused.past": "이미 지난 시간입니다",
     "refused.empty": "내용이 비어 있습니다",
@@ -349,6 +349,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     # 설정 파일의 문제
     "config.line": "{file} {n}째 줄을 쓸 수 없습니다({code}: {detail}). 나머지 문구는 그대로 씁니다.",
     "config.problem": "{file}{where}: {reason}. 기본값을 씁니다.",
+    "config.refused": "{file}{where}: {reason}. 그 줄을 고치거나 지우세요. 그때까지 cxdesk 를 열지 않습니다.",
     "config.at_line": " {n}째 줄",
     "config.unreadable": "읽을 수 없습니다({detail})",
     "config.unknown": "모르는 설정입니다({detail})",

@@ -4,7 +4,11 @@ This screen lays out and refreshes. What keys do is in ``screens.acts``: each ac
 back what changed.
 """
 
+import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -134,6 +138,16 @@ class DeskScreen(Screen[None]):
         """After the first frame: history for the wait, lines for the sidebar, and the clock."""
         self.run_worker(self._learn, thread=True)
         self.set_interval(1, self._tick)
+        if not self.app.is_headless:
+            self._leave_when_told()
+
+    def _leave_when_told(self) -> None:
+        """When the window is closed or the machine shuts down, leave as by the key, with draft and file in order."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError):  # Windows has neither
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, partial(self.app.exit, return_code=128 + number))
 
     def _learn(self) -> None:
         """On a thread with its own connection."""
@@ -328,6 +342,10 @@ class DeskScreen(Screen[None]):
             self.desk.save_draft(self.look.id, self.pane.kind, self.pane.composer.text)
         except Fault as fault:
             self.performer.refuse(fault)
+
+    def on_unmount(self) -> None:
+        """However the program ends, from Textual's own quit to a closed terminal, the draft is kept."""
+        self.keep_draft()
 
     def on_text_area_changed(self) -> None:
         """Journal the draft within a second of the first letter that is not in it yet."""

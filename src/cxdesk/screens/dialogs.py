@@ -8,11 +8,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Input
 
 from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import t
-from cxdesk.widgets.paint import Line, Painted, column
+from cxdesk.widgets.paint import Line, Painted, column, fit
 
 __all__ = ["Choose", "Dialog", "Option", "Question", "Write"]
 
@@ -30,6 +31,10 @@ class Board(Painted):
         """Show lines and take exactly their height."""
         self.styles.height = max(1, len(lines))
         super().show(lines)
+
+    def strip(self, line: Line, *, cursor: bool = False) -> Strip:
+        """A line that is too long ends in an ellipsis."""
+        return super().strip(fit(line, self.size.width), cursor=cursor)
 
 
 class Dialog(ModalScreen[T | None]):

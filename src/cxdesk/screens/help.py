@@ -28,7 +28,7 @@ def help_lines(keymap: KeyMap, now: Situation, width: int) -> list[Line]:
             note = t(f"cannot.{reason}") if reason else t(f"action.{action.id}.help")
             line: Line = (
                 ("  " + column(" ".join(names), 14), "key"),
-                (column(t(f"action.{action.id}"), 22), "strong" if reason is None else "dim"),
+                (column(t(f"action.{action.id}"), 25), "strong" if reason is None else "dim"),
                 (note, "dim"),
             )
             lines.append(fit(line, width))

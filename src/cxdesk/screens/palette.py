@@ -25,9 +25,11 @@ class Palette(Pick[str]):
         self._now = now
 
     def find(self, text: str) -> Sequence[Action]:
-        """Actions whose label, 초성 or help contains the text; those that can be done come first."""
+        """Actions whose label, 초성 or help contains the text: those that can be done first, by name before by help."""
         wanted = to_jamo(text.casefold().strip())
-        found = [action for action in ACTIONS if action.id not in _HIDDEN and _matches(action, wanted)]
+        named = [action for action in ACTIONS if action.id not in _HIDDEN and _is_named(action, wanted)]
+        helped = [action for action in ACTIONS if action.id not in _HIDDEN and _is_for(action, wanted)]
+        found = dict.fromkeys([*named, *helped])
         return sorted(found, key=lambda action: why_not(action.id, self._now) is not None)
 
     def line(self, item: Action) -> Line:
@@ -38,7 +40,7 @@ class Palette(Pick[str]):
         reason = why_not(item.id, self._now)
         note = t(f"cannot.{reason}") if reason else t(f"action.{item.id}.help")
         return (
-            (column(key_name(keys) if keys else "", 7), "key" if reason is None else "dim"),
+            (column(key_name(keys) if keys else "", 9), "key" if reason is None else "dim"),
             (column(t(f"action.{item.id}"), 24), "strong" if reason is None else "dim"),
             (note, "dim"),
         )
@@ -48,9 +50,10 @@ class Palette(Pick[str]):
         return item.id if why_not(item.id, self._now) is None else None
 
 
-def _matches(action: Action, wanted: str) -> bool:
+def _is_named(action: Action, wanted: str) -> bool:
     label = t(f"action.{action.id}").casefold()
-    return any(
-        wanted in text
-        for text in (to_jamo(label), initials(label), action.id, to_jamo(t(f"action.{action.id}.help")).casefold())
-    )
+    return any(wanted in text for text in (to_jamo(label), initials(label), action.id))
+
+
+def _is_for(action: Action, wanted: str) -> bool:
+    return wanted in to_jamo(t(f"action.{action.id}.help")).casefold()

@@ -1,9 +1,11 @@
 """What can go wrong with the file: a fault whose ``code`` names the sentence that is shown (``fault.<code>``)."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["Fault", "Stale", "fault_of"]
+__all__ = ["Fault", "Stale", "as_faults", "fault_of"]
 
 
 class Fault(Exception):
@@ -33,6 +35,15 @@ def fault_of(error: sqlite3.Error | OSError, path: Path) -> Fault:
         if any(mark in text for mark in marks):
             return Fault(code, path=str(path), detail=str(error))
     return Fault("unknown", path=str(path), detail=str(error))
+
+
+@contextmanager
+def as_faults(path: Path) -> Iterator[None]:
+    """Reading inside this raises ``Fault`` where SQLite fails: a damaged page shows only when it is read."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise fault_of(error, path) from error
 
 
 _MARKS: tuple[tuple[tuple[str, ...], str], ...] = (

@@ -29,7 +29,7 @@ def ticket(db: sqlite3.Connection, ticket_id: str) -> Ticket | None:
 
 def by_number(db: sqlite3.Connection, number: int) -> Ticket | None:
     """The ticket people call by this number."""
-    return fetch(db, Ticket, "number = ?", number)
+    return fetch(db, Ticket, "number = ?", number) if abs(number) < 2**63 else None
 
 
 def thread(db: sqlite3.Connection, ticket_id: str) -> Thread | None:

@@ -25,15 +25,10 @@ class Conformal:
         self.high = 1.0
         self.n = 0
 
-    def apply(self, p10: float, p50: float, p90: float) -> tuple[float, float, float]:
-        """Stretch a raw range; order is kept and nothing becomes negative."""
-        return max(0.0, p50 - self.low * (p50 - p10)), p50, p50 + self.high * (p90 - p50)
-
     def learn(self, p10: float, p90: float, wait: float) -> None:
         """Learn one finished wait against the range given at joining."""
         step = self._step()
-        if p10 > 0.0:
-            self.low = self._bound(self.low + step * ((wait < p10) - TAIL))
+        self.low = self._bound(self.low + step * ((wait < p10) - TAIL))
         self.high = self._bound(self.high + step * ((wait > p90) - TAIL))
 
     def missed(self) -> None:

@@ -84,7 +84,7 @@ class WaitEstimator:
         self._floor.drop(id, t)
         if handled:
             expected = self._memory.mean(contact.topic)
-            self._memory.served(contact.topic, age, self._floor.open_ages(t))
+            self._memory.served(contact.topic, age, self._floor, t)
             if seat is not None and expected > 0:
                 # Memory of about 200 contacts for the pace of a person.
                 seat.speed_n = seat.speed_n * 0.995 + 1.0
@@ -163,7 +163,7 @@ class WaitEstimator:
     # -- questions --------------------------------------------------------------------------------
 
     def estimate(self, id: str, t: float) -> Wait:
-        """Remaining wait of one contact; in service: zero; unknown: state "stale" without numbers."""
+        """Remaining wait of one contact; in service: zero; unknown: "stale" without numbers."""
         return self._figures.estimate(id, self._at(t))
 
     def queue(self, t: float) -> list[Wait]:
@@ -228,8 +228,7 @@ class WaitEstimator:
         """
         t = self._at(t)
         if self._heard and t > self._clock:
-            # A night without events is not twelve hours of one contact.
-            elapsed = min(t - self._clock, 12.0 * self._memory.laws.mean)
+                elapsed = min(t - self._clock, 12.0 * self._memory.laws.mean)  # a night is not one contact
             self._memory.drift.busy(elapsed * self._floor.busy_slots())
         self._clock, self._heard = t, True
         self._figures.heard(t)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from cxdesk.wait.finish import Finish
 from cxdesk.wait.floor import Contact, Floor, Seat
 from cxdesk.wait.line import Place
 from cxdesk.wait.memory import PROMPT_S, Memory, blend_key
@@ -22,12 +23,8 @@ from cxdesk.wait.view import (
     served_by_nobody,
     slot_range,
     slot_ranges,
-    unsure,
 )
 
-COLD: Final = 20
-"""Results needed before the state leaves "cold" (WAIT.md 5.4)."""
-_LONG: Final = 14_400.0
 _SILENCE: Final = 1800.0
 _AFFORD: Final = 400
 
@@ -59,15 +56,17 @@ class Figures:
     def queue(self, t: float) -> list[Wait]:
         """Everybody who waits, in service order."""
         view, played = self._view(t)
-        method: Method = "rollout" if played is not None else "slots"
         ranges = self._ranges(view, played)
         if (before := self._before(t)) is not None:
             old = self._ranges(*before)
             ranges = [no_faster(a, b, t - before[0].t) for a, b in zip(ranges, old, strict=True)]
-        basis, dark = self._basis(view, method), self._basis(view, "none")
-        silent = self._silent(t)
+        finish = self._finish(view, played)
+        dark = {k for k, group in enumerate(view.groups) if not group.agents}
+        if not dark:
+            return list(map(finish.wait, view.places, ranges))
         return [
-            self._wait(view, place, raw, basis, dark, silent) for place, raw in zip(view.places, ranges, strict=True)
+            finish.no_agents(place) if place.group in dark else finish.wait(place, raw)
+            for place, raw in zip(view.places, ranges, strict=True)
         ]
 
     def estimate(self, cid: str, t: float) -> Wait:
@@ -108,8 +107,8 @@ class Figures:
         if raw.p90 <= 1.0 or raw.p50 >= HORIZON:
             return None
         features = self._features(view, place, raw.p50)
-        raw = unsure(self._memory, self._blended(view, place, raw))
-        return (*self._memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90), *features, float(ready))
+        said = self._finish(view, played).stretched(contact.cls, self._blended(view, place, raw))
+        return (*said, *features, float(ready))
 
     def explain(self, cid: str, t: float) -> Explanation:
         """Plain figures behind `estimate`."""
@@ -201,32 +200,14 @@ class Figures:
         k = blend.say(self._features(view, place, raw.p50)) / raw.p50
         return Range(k * raw.p10, k * raw.p50, k * raw.p90, raw.overload)
 
-    def _one(self, view: View, played: list[Range] | None, place: Place, raw: Range) -> Wait:
+    def _finish(self, view: View, played: list[Range] | None) -> Finish:
         method: Method = "rollout" if played is not None else "slots"
-        basis = self._basis(view, method)
-        return self._wait(view, place, raw, basis, self._basis(view, "none"), self._silent(view.t))
+        return Finish(self._memory, view.drift, method, self._silent(view.t))
 
-    def _wait(self, view: View, place: Place, raw: Range, basis: Basis, dark: Basis, silent: bool) -> Wait:
-        contact = place.contact
-        if not view.groups[place.group].agents:
-            return Wait(contact.id, None, None, None, None, place.index + 1, place.slots - 1.0, "no_agents", dark)
-        memory = self._memory
-        raw = unsure(memory, raw)
-        p10, p50, p90 = memory.calibration(contact.cls).apply(raw.p10, raw.p50, raw.p90)
-        state: State = "ok"
-        if raw.overload or p50 > _LONG:
-            state = "overload"
-        elif silent:
-            state = "stale"
-        elif basis.n_services < COLD:
-            state = "cold"
-            p10, p90 = 0.7 * p10, 1.3 * p90
-        # Swanson's rule for a skewed law: mean = 0.3 P10 + 0.4 P50 + 0.3 P90.
-        mean = 0.3 * p10 + 0.4 * p50 + 0.3 * p90
-        return Wait(contact.id, p10, p50, min(p90, HORIZON), mean, place.index + 1, place.slots - 1.0, state, basis)
-
-    def _basis(self, view: View, method: Method) -> Basis:
-        return Basis(self._memory.desk.seen, view.drift, method)
+    def _one(self, view: View, played: list[Range] | None, place: Place, raw: Range) -> Wait:
+        finish = self._finish(view, played)
+        dark = served_by_nobody(view, place.contact)
+        return finish.no_agents(place) if dark else finish.wait(place, raw)
 
     def _silent(self, t: float) -> bool:
         """Nothing was heard for so long that the picture may be wrong."""

@@ -226,6 +226,11 @@ class Floor:
                 ages[c.topic] = ages.get(c.topic, 0.0) + c.age(t)
         return ages
 
+    def waiting_ages(self, t: float, most: int = 200) -> list[tuple[float, float]]:
+        """(age, weight) of those in the line; of a long line an even sample stands for all."""
+        stride = len(self.order) // most + 1
+        return [(row[3].age(t), float(stride)) for row in self.order[::stride]]
+
     def busy_slots(self) -> int:
         """Contacts in service now."""
         return sum(len(seat.active) for seat in self.seats.values())

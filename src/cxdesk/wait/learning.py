@@ -117,13 +117,12 @@ class Durations:
 class Hazard:
     """A piecewise constant hazard: (events + 3) / (exposure + 3 / base) in each bin (WAIT.md 5.1.2)."""
 
-    __slots__ = ("_base", "_events", "_exposure", "version")
+    __slots__ = ("_base", "_events", "_exposure")
 
     def __init__(self, base: Sequence[float]) -> None:
         self._base = tuple(base)
         self._events = [0.0] * len(HAZARD_EDGES)
         self._exposure = [0.0] * len(HAZARD_EDGES)
-        self.version = 0
 
     def observe(self, seconds: float, happened: bool, entered: float = 0.0) -> None:
         """Book a spell watched from age `entered` to age `seconds`, ended by the event or cut off."""
@@ -134,12 +133,18 @@ class Hazard:
             self._exposure[k] += HAZARD_EDGES[k + 1] - max(HAZARD_EDGES[k], entered)
         self._exposure[last] += seconds - max(HAZARD_EDGES[last], entered)
         self._events[last] += happened
-        self.version += 1
 
-    @property
-    def count(self) -> float:
-        """Events seen."""
-        return sum(self._events)
+    def with_open(self, spells: Sequence[tuple[float, float]]) -> Hazard:
+        """A copy that also counts spells (age, weight) that are still going on."""
+        new = Hazard(self._base)
+        new._events, new._exposure = list(self._events), list(self._exposure)
+        for age, weight in spells:
+            for k, low in enumerate(HAZARD_EDGES):
+                if age <= low:
+                    break
+                high = HAZARD_EDGES[k + 1] if k + 1 < len(HAZARD_EDGES) else age
+                new._exposure[k] += weight * (min(age, high) - low)
+        return new
 
     def rates(self) -> list[float]:
         """Hazard per second in each bin."""
@@ -168,7 +173,6 @@ class Hazard:
             exposure = numbers(value[1], len(HAZARD_EDGES))
             if events is not None and exposure is not None:
                 self._events, self._exposure = events, exposure
-                self.version += 1
 
 
 class Rate:

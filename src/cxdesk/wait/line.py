@@ -14,7 +14,7 @@ from cxdesk.wait.slots import HORIZON, Curve
 _NEVER: Final = 1e9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """What the queue in front means: `slots` to be freed (1: next), the variance of how many ahead stay,
     the mean number ahead that may leave, and the cumulative chance to stay until served."""
@@ -62,6 +62,8 @@ def walk(
     slowdown: dict[str, float],
 ) -> list[Place]:
     """Places in service order. `slowdown[cls]` stretches the wait of a class that is overtaken."""
+    if len(groups) == 1:
+        return _walk_one(line, t, groups[0], laws, slowdown)
     share = shares(groups)
     patience, step, top = laws.patience, laws.patience_step, len(laws.patience) - 1
     places: list[Place] = []
@@ -82,6 +84,48 @@ def walk(
                 other.heads.append(other.heads[-1] + p)
                 other.thinning += p * (1.0 - p)
                 other.leavers += part - p
+    return places
+
+
+def _walk_one(line: Iterable[Contact], t: float, group: Group, laws: Laws, slowdown: dict[str, float]) -> list[Place]:
+    """The same walk when every agent serves everybody: no shares, everything in local names."""
+    patience, cells, top = laws.patience, 1.0 / laws.patience_step, len(laws.patience) - 1
+    ms, ts, last = group.curve.ms, group.curve.ts, len(group.curve.ms) - 1
+    lag = max(group.curve.agents - 1, 0)
+    work, heads = group.work, group.heads
+    weights = {name: law.mean / laws.mean for name, law in laws.topics.items()}
+    usual = laws.desk.mean / laws.mean
+    places: list[Place] = []
+    thinning = leavers = done = head = 0.0
+    slots, k, first = 1.0, 1, ms[0]
+    for index, c in enumerate(line):
+        if index > lag:
+            done = work[index - lag]
+            slots = max(slots, 1.0 + done + head - heads[index - lag])
+        else:
+            slots = max(slots, 1.0 + head)
+        if slots <= first:
+            wait = 0.0
+        else:
+            while k < last and ms[k] < slots:
+                k += 1
+            low = ms[k - 1]
+            wait = ts[k - 1] + (slots - low) / (ms[k] - low) * (ts[k] - ts[k - 1]) if ms[k] >= slots else HORIZON
+        if slowdown:
+            wait *= slowdown.get(c.cls, 1.0)
+        cell = max(0.0, t - c.arrived) * cells
+        i = int(cell)
+        now = patience[i] + (cell - i) * (patience[i + 1] - patience[i]) if i < top else patience[top]
+        cell += wait * cells
+        i = int(cell)
+        then = patience[i] + (cell - i) * (patience[i + 1] - patience[i]) if i < top else patience[top]
+        stay = then / now
+        places.append(Place(c, index, 0, slots, thinning, leavers, stay))
+        head += stay
+        heads.append(head)
+        work.append(work[-1] + stay * weights.get(c.topic, usual))
+        thinning += stay * (1.0 - stay)
+        leavers += 1.0 - stay
     return places
 
 

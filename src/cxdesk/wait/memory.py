@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Final
 
 from cxdesk.wait.blend import Blend
 from cxdesk.wait.calibrate import Conformal
-from cxdesk.wait.floor import Contact
+from cxdesk.wait.floor import Contact, Floor
 from cxdesk.wait.laws import YOUNG, Laws, build_laws, desk_mean, shrunk_mean
 from cxdesk.wait.learning import HAZARD_EDGES, Drift, Durations, Hazard, Rate, numbers
 from cxdesk.wait.prior import Prior
@@ -49,11 +49,12 @@ class Memory:
 
     # -- learning ---------------------------------------------------------------------------------
 
-    def served(self, topic: str, seconds: float, open_ages: Mapping[str, float]) -> None:
+    def served(self, topic: str, seconds: float, floor: Floor, t: float) -> None:
         """Learn one finished contact. A duration beyond twelve means counts as twelve: it was forgotten.
 
-        `open_ages` are the seconds of contacts still in service by topic: of a new topic the short ones
-        end first, and without the open ones its mean would start far too low.
+        The floor at time t tells what is still going on. Of a new topic the short contacts end first, and
+        of a growing line those who give up are known before those who stay: without the open ones the
+        mean would start far too low and patience too short.
         """
         expected = self.mean(topic)
         self.drift.completed(expected)
@@ -66,14 +67,20 @@ class Memory:
         self.shares = {k: w * _FADE for k, w in self.shares.items() if w > 1e-4}
         self.shares[topic] = self.shares.get(topic, 0.0) + 1.0
         if own.seen <= YOUNG:
-            own.open_s = open_ages.get(topic, 0.0) * min(1.0, 2.0 - 2.0 * own.seen / YOUNG)
+            own.open_s = floor.open_ages(t).get(topic, 0.0) * min(1.0, 2.0 - 2.0 * own.seen / YOUNG)
         self._due -= 1
         if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13) or (own.seen <= YOUNG // 2 and own.seen % 10 == 0):
-            self.refresh()
+            self.refresh(floor.waiting_ages(t))
 
-    def refresh(self) -> None:
-        """Tabulate anew; the next time is due after 10 completions, later a twentieth of the history."""
+    def refresh(self, waiting: Sequence[tuple[float, float]] = ()) -> None:
+        """Tabulate anew; the next time is due after 10 completions, later a twentieth of the history.
+
+        `waiting` are (age, weight) of those in the line, seconds of patience shown so far.
+        """
+        settled = self.patience
+        self.patience = settled.with_open(waiting)
         self.laws = self._build()
+        self.patience = settled
         n = self.desk.seen
         self._due = 1 if n < 10 else min(max(10, n // 20), 75)
 

@@ -75,7 +75,9 @@ class _Pool:
 
 def build_curve(streams: Sequence[Stream], laws: Laws, away: Hazard, drift: float, need: float) -> Curve:
     """Sum the streams far enough that the mean reaches `need` slots, if the grid can."""
-    points = 25
+    # A first guess of the points needed from the steady rate; too few and the grid is doubled.
+    cycle = laws.cycle / laws.step
+    points = min(GRID, max(13, int(1.15 * need * cycle / max(len(streams), 1)) + 4))
     while True:
         curve = _curve(streams, laws, away, drift, points)
         if curve.ms[-1] >= need or points >= GRID:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from cxdesk.wait.floor import FORGOTTEN_S, Contact, Floor, Seat
 from cxdesk.wait.line import Group, Place, hazard_of, new_group, walk
 from cxdesk.wait.memory import Memory
-from cxdesk.wait.quantile import MAX_LOAD, Z80, Overtakers, damping, passing, quantiles
+from cxdesk.wait.quantile import MAX_LOAD, Overtakers, damping, passing, quantiles
 from cxdesk.wait.slots import Stream, build_curve
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Range:
     """Raw P10, P50, P90 in seconds, before calibration."""
 
@@ -187,14 +187,6 @@ def _fill(view: View, lane: list[Place], out: list[Range | None]) -> None:
                 lo.p90 + w * (hi.p90 - lo.p90),
                 lo.overload or hi.overload,
             )
-
-
-def unsure(memory: Memory, r: Range) -> Range:
-    """Widen by what is not yet known of the mean: relative standard error sqrt(scv / (n + 3))."""
-    n = memory.desk.n
-    spread = Z80 * math.sqrt(max(memory.laws.scv, 0.1) / (n + 3.0)) * r.p50
-    low = r.p50 - math.hypot(r.p50 - r.p10, spread)
-    return Range(max(0.0, low), r.p50, r.p50 + math.hypot(r.p90 - r.p50, spread), r.overload)
 
 
 def expected_passers(view: View, contact: Contact, p50: float) -> float:

@@ -27,7 +27,7 @@ ROLES: dict[str, str] = {
 _DARK = {
     "text": "#d6dae0",
     "strong": "#ffffff",
-    "dim": "#9aa3ad",
+    "dim": "#a2abb5",
     "accent": "#7cc4ff",
     "good": "#7ddc9a",
     "warn": "#ffc15e",
@@ -35,7 +35,7 @@ _DARK = {
     "key": "#ffd27a",
     "quote": "#cdb8ff",
     "ours": "#a5e0d4",
-    "event": "#9aa3ad",
+    "event": "#a2abb5",
     "mark": "#ffd27a",
     "cursor": "#24405c",
     "back": "#14181d",
@@ -125,6 +125,9 @@ def _theme(name: str, palette: dict[str, str]) -> Theme:
         ansi=name == "terminal",
         variables={f"desk-{role}": colour for role, colour in palette.items()}
         | {
+            # Textual asks for these two under a theme of the terminal's own colours and has no default for them.
+            "ansi-background": palette["back"],
+            "ansi-foreground": palette["text"],
             "block-cursor-text-style": "none",
             "input-selection-background": palette["cursor"],
             "scrollbar": palette["edge"],

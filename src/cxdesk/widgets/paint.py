@@ -35,9 +35,14 @@ def column(text: str, width: int, *, right: bool = False) -> str:
     text = inert_line(text)
     size = cell_len(text)
     if size > width:
-        return set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width) if width > 1 else " " * width
+        return _cut(text, width)
     pad = " " * (width - size)
     return pad + text if right else text + pad
+
+
+def _cut(text: str, width: int) -> str:
+    """A longer ``text`` in exactly ``width`` cells, ended by an ellipsis; blanks at its beginning stay."""
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width) if width > 1 else " " * width
 
 
 def fit(line: Line, width: int) -> Line:
@@ -47,7 +52,7 @@ def fit(line: Line, width: int) -> Line:
         size = cell_len(text)
         if size > left:
             if left > 0:
-                kept.append((column(text, left), role))
+                kept.append((_cut(text, left), role))
             break
         kept.append((text, role))
         left -= size
@@ -70,9 +75,9 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     """``text`` in lines of at most ``width`` cells, broken at spaces, inside a word only where it must be."""
     width = max(2, width)
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in inert(text).split("\n"):
         line = ""
-        for word in inert(paragraph).split(" "):
+        for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
             if cell_len(candidate) <= width:
                 line = candidate

@@ -2,11 +2,10 @@
 
 from rich.cells import cell_len
 
-from cxdesk.domain import moments
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.views import Estimate, QueueRow, Section
 from cxdesk.domain.words import Emotion, Priority, Status
-from cxdesk.i18n import language, t
+from cxdesk.i18n import t
 from cxdesk.widgets.paint import Line, column, fit
 
 __all__ = ["Alarm", "alarm", "heading", "queue_line"]
@@ -72,12 +71,17 @@ def _waited(ticket: Ticket, now: int) -> str:
     if ticket.status is Status.PENDING:
         if ticket.hold_until is None:
             return t("queue.for_reply")
-        return moments.duration(max(0, ticket.hold_until - now) / 1000, language()).split(" ")[0]
+        return _short((ticket.hold_until - now) / 1000)
     since = ticket.taken_at if ticket.status is Status.ACTIVE and ticket.taken_at else ticket.waiting_since
-    seconds = max(0, now - since) / 1000
-    if seconds >= 86_400:
-        return t("queue.days", n=int(seconds // 86_400))
-    return t("queue.hours", n=int(seconds // 3600)) if seconds >= 3600 else t("queue.minutes", n=int(seconds // 60))
+    return _short((now - since) / 1000)
+
+
+def _short(seconds: float) -> str:
+    """A length of time in its largest unit."""
+    whole = max(0, int(seconds))
+    if whole >= 86_400:
+        return t("queue.days", n=whole // 86_400)
+    return t("queue.hours", n=whole // 3600) if whole >= 3600 else t("queue.minutes", n=whole // 60)
 
 
 def _expected(estimate: Estimate | None) -> str:

@@ -58,7 +58,7 @@ def event_text(body: str, name: str | None, zone: tzinfo, now: int) -> str:
     except (ValueError, KeyError, TypeError, AttributeError):
         return body
     if code == "held":
-        if until is None:
+        if not isinstance(until, int):
             return t("event.held_for_reply", name=name or "?")
         return t("event.held_until", name=name or "?", when=moments.when(until, zone, language(), now))
     return t(f"event.{code}", name=name or "?") if has(f"event.{code}") else code

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cxdesk.desk import Stale
+from cxdesk.domain.changes import Change, Delete
 from cxdesk.domain.words import Priority, Topic
 from cxdesk.i18n import t
 from cxdesk.keys import Command
@@ -70,7 +71,8 @@ def why(desk: "DeskScreen", command: Command) -> None:
 
 
 def undo(desk: "DeskScreen", command: Command) -> None:
-    """Take the last act back."""
+    """Take the last act back, and be where it was done."""
+    desk.keep_draft()
     try:
         inverse = desk.desk.undo()
     except Stale:
@@ -80,9 +82,20 @@ def undo(desk: "DeskScreen", command: Command) -> None:
         desk.say("cannot.undo_nothing")
         return
     desk.changed(inverse)
-    if inverse.verb in ("reply", "note") and desk.look is not None:
-        desk.open_ticket(desk.look.thread.ticket.id)
+    touched = inverse.touched("ticket")
+    if (said_in := _said_in(inverse)) is not None:
+        desk.pane.put_away()  # what was taken back is in the draft in the file, above what was typed since
+        desk.open_ticket(said_in)
+    elif not desk.in_ticket and len(touched) == 1:
+        desk.queue.go(*touched)
     desk.say("did.undo", what=t(f"verb.{inverse.verb}"))
+
+
+def _said_in(inverse: Change) -> str | None:
+    """The ticket whose reply or note was taken back."""
+    if inverse.verb not in ("reply", "note"):
+        return None
+    return next((edit.row["ticket_id"] for edit in inverse.edits if isinstance(edit, Delete)), None)
 
 
 ACTS = {"assign": assign, "priority": priority, "tags": tags, "topic": topic, "why": why, "undo": undo}

@@ -1,0 +1,77 @@
+"""Screens as text, kept beside this file and read in review.
+
+``CXDESK_WRITE_GOLDENS=1 pytest tests/golden`` writes them anew; look at the difference before it is committed.
+"""
+
+import difflib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.golden.screens import SIZES, Taken
+
+HERE = Path(__file__).parent
+WRITE = bool(os.environ.get("CXDESK_WRITE_GOLDENS"))
+PROMISE = {"ko": "내일 오후 3시 전화", "en": "tomorrow 3pm call"}
+NEWCOMER = {"ko": "김", "en": "a"}
+
+
+def _same(name: str, screen: str) -> None:
+    path = HERE / f"{name}.txt"
+    screen += "\n"
+    if WRITE:
+        path.write_text(screen, encoding="utf-8")
+        return
+    assert path.exists(), f"{path.name} is missing; CXDESK_WRITE_GOLDENS=1 writes it"
+    kept = path.read_text(encoding="utf-8")
+    if kept != screen:
+        difference = difflib.unified_diff(kept.splitlines(), screen.splitlines(), "kept", "now", lineterm="", n=1)
+        pytest.fail(f"{path.name} reads differently:\n" + "\n".join(difference), pytrace=False)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_contact_from_the_queue_to_its_end(taken: Taken, size: tuple[int, int]) -> None:
+    """One walk through the desk with a picture at every stop."""
+    prefix = f"{taken.lang}-{size[0]}x{size[1]}"
+    pictures: list[tuple[str, str]] = []
+    async with taken.shot(size) as hands:
+
+        async def take(name: str, *keys: str, text: str = "") -> None:
+            await hands.press(*keys)
+            await hands.type(text)
+            pictures.append((f"{prefix}-{name}", hands.text))
+
+        await take("queue")
+        await take("ticket", "n")
+        if size[0] < 116:
+            await take("drawer-memory", "i")
+            await take("drawer-lines", "escape", "s")
+            await hands.press("escape")
+        await take("promise", "f", text=PROMISE[taken.lang])
+        await take("help", "escape", "?")
+        await take("new-contact", "escape", "c", text=NEWCOMER[taken.lang])
+        await hands.press("escape")
+        if size[0] == 120:
+            await take("palette", "ctrl+p")
+            await take("promises", "escape", "g", "f")
+            await hands.press("escape")
+        await take("feeling", "e")
+    _all_the_same(pictures)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_desk_with_nobody(taken: Taken, size: tuple[int, int]) -> None:
+    async with taken.shot(size, empty=True) as hands:
+        _same(f"{taken.lang}-{size[0]}x{size[1]}-empty", hands.text)
+
+
+def _all_the_same(pictures: Sequence[tuple[str, str]]) -> None:
+    failures = []
+    for name, screen in pictures:
+        try:
+            _same(name, screen)
+        except (AssertionError, pytest.fail.Exception) as failure:
+            failures.append(str(failure))
+    assert not failures, "\n\n".join(failures)
