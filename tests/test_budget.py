@@ -20,7 +20,6 @@ from textual._compositor import CompositorUpdate
 from cxdesk.actions import ACTIONS
 from cxdesk.app import DeskApp
 from cxdesk.desk import Desk
-from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.words import Emotion, Priority, Topic
 from cxdesk.keys import KeyMap
 from cxdesk.screens.desk import DeskScreen
@@ -95,7 +94,7 @@ async def painting(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         return interval(screen, seconds if seconds < 1 else 86_400, *rest, **options)
 
     monkeypatch.setattr(DeskScreen, "set_interval", still)
-    app = DeskApp(shop.desk, KeyMap(ACTIONS), Phrases(shop.desk.zone))
+    app = DeskApp(shop.desk, KeyMap(ACTIONS))
     async with app.run_test(size=(120, ROWS)):
         found = Hands(app, shop)
         await found.settle()
@@ -238,7 +237,6 @@ async def test_walking_through_the_list_reads_each_row_about_once(
     assert paint.size <= 60 * 1500 + 4 * 24_000
 
 
-@pytest.mark.xfail(strict=True, reason="DeskScreen.open_ticket and refresh_ticket each read the whole ticket")
 async def test_opening_a_ticket_reads_each_thing_once(hands: Hands, paint: Paint) -> None:
     paint.frames = paint.size = paint.strips = 0
     with statements(hands.shop) as ran:
@@ -248,7 +246,6 @@ async def test_opening_a_ticket_reads_each_thing_once(hands: Hands, paint: Paint
     assert scans(hands.shop, ran) == []
 
 
-@pytest.mark.xfail(strict=True, reason="panels that grow ask for a new layout, and focus repaints the queue")
 async def test_opening_a_ticket_paints_one_frame(hands: Hands, paint: Paint) -> None:
     paint.frames = paint.size = paint.strips = 0
     await hands.press("enter")

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from benchmarks.wait.simulate import Caller, Desk, Station
 
-
 _Waiter = tuple[tuple[float, float, int], str, float]
 
 

@@ -1,11 +1,11 @@
 """Wiring: themes, the desk screen, and nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.app import App
 
 from cxdesk.desk import Desk
-from cxdesk.desk.phrases import Phrases
 from cxdesk.keys import KeyMap
 from cxdesk.screens.desk import DeskScreen, Pulse
 from cxdesk.screens.name import ask_name
@@ -24,7 +24,7 @@ class DeskApp(App[None]):
         self,
         desk: Desk,
         keymap: KeyMap,
-        phrases: Phrases,
+        scripts: Path | None = None,
         *,
         theme: str = "dark",
         notice: str = "",
@@ -38,7 +38,7 @@ class DeskApp(App[None]):
         self.title = "cxdesk"
         self._first_frame = first_frame
         self._desk = desk
-        self.desk_screen = DeskScreen(desk, keymap, phrases, pulse=pulse, notice=notice)
+        self.desk_screen = DeskScreen(desk, keymap, scripts, pulse=pulse, notice=notice)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's roles under any theme."""

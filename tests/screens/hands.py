@@ -28,7 +28,7 @@ from textual.strip import Strip
 from cxdesk import i18n
 from cxdesk.actions import ACTIONS
 from cxdesk.app import DeskApp
-from cxdesk.desk import Desk
+from cxdesk.desk import Desk, phrases
 from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.changes import Change
 from cxdesk.domain.ids import uuid7
@@ -69,13 +69,7 @@ def minter(clock: Callable[[], int], seed: int = 1) -> Callable[[], str]:
 @cache
 def _phrases() -> Phrases:
     """The shipped lines, read once for all tests."""
-
-    class Read(Phrases):
-        def start(self) -> None:
-            if not self.ready:
-                super().start()
-
-    return Read(SEOUL)
+    return Phrases(SEOUL)
 
 
 class Shop:
@@ -319,8 +313,12 @@ async def at_desk(
     again is then still missing, and a test is twice as fast.
     """
     i18n.use(lang)
-    app = DeskApp(shop.desk, keymap or KeyMap(ACTIONS), _phrases(), theme=theme, pulse=pulse, notice=notice)
-    with patch.object(Screen, "_compositor_refresh", _paint_later):
+    app = DeskApp(shop.desk, keymap or KeyMap(ACTIONS), theme=theme, pulse=pulse, notice=notice)
+    lines = _phrases()
+    with (
+        patch.object(Screen, "_compositor_refresh", _paint_later),
+        patch.object(phrases, "Phrases", lambda zone, own=None: lines),
+    ):
         async with app.run_test(size=size):
             hands = Hands(app, shop)
             await hands.settle()

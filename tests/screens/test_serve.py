@@ -91,7 +91,7 @@ async def test_enter_opens_without_taking_and_enter_again_begins(shop: Shop) -> 
         assert shop.ticket(second.id).status is Status.ACTIVE
         await hands.press("escape")
         assert not hands.desk.in_ticket
-        assert hands.desk.queue.has_focus
+        assert hands.desk.queue.current == second.id
 
 
 async def test_a_click_opens_a_ticket(shop: Shop) -> None:

@@ -81,7 +81,7 @@ async def test_undo_of_a_reply_goes_back_to_the_ticket_it_was_said_in(shop: Shop
         await hands.press("n", "r", "가", "ctrl+s", "escape", "j", "r", "나", "escape", "z")
         assert hands.open_ticket is not None
         assert (hands.open_ticket.id, hands.draft) == (ticket.id, "가")
-        await hands.press("escape", "j", "enter")
+        await hands.press("escape", "escape", "j", "enter")
         assert (hands.open_ticket.id, hands.draft) == (other.id, "나")
 
 

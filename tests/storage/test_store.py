@@ -148,6 +148,19 @@ def test_being_interrupted_inside_a_transaction_takes_it_back(store: Store) -> N
     assert store.recall("x") is None
 
 
+def test_an_act_during_somebody_elses_transaction_is_refused_and_harms_neither(store: Store, stamp: Stamp) -> None:
+    with store.transaction() as db:
+        db.execute("INSERT INTO local VALUES ('import', 'under way')")
+        assert store.busy
+        for act in (lambda: store.commit(Change("new", (insert(MINJI),)), stamp), lambda: store.undo(stamp)):
+            with pytest.raises(Fault, match="busy"):
+                act()
+    assert not store.busy
+    assert store.recall("import") == "under way"
+    assert shared(store.db) == {}
+    store.commit(Change("new", (insert(MINJI),)), stamp)
+
+
 def test_an_empty_change_is_not_even_noted(store: Store, stamp: Stamp) -> None:
     before = whole(store)
     store.commit(Change("nothing", ()), stamp)

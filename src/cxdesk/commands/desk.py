@@ -8,7 +8,6 @@ from pathlib import Path
 
 from cxdesk import i18n, places
 from cxdesk.desk import Desk
-from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.records import Agent
 from cxdesk.domain.words import Language
 from cxdesk.i18n import t
@@ -79,7 +78,7 @@ def show(
     app = DeskApp(
         desk,
         keymap,
-        Phrases(desk.zone, folder / "scripts"),
+        folder / "scripts",
         theme=theme if theme in THEMES else "dark",
         notice=notice,
         pulse=pulse,

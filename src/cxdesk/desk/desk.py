@@ -6,6 +6,7 @@ Verbs that a selection can carry take several ticket ids and make one change of 
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cxdesk.desk.reads import Reads
 from cxdesk.desk.result import Done, Refused
@@ -14,7 +15,6 @@ from cxdesk.desk.waits import Waits
 from cxdesk.domain import moments, promises, tickets
 from cxdesk.domain import people as persons
 from cxdesk.domain.changes import Change, Delete, Edit, Stamp, alter, insert
-from cxdesk.domain.due import Due, read_due
 from cxdesk.domain.inert import inert, inert_line
 from cxdesk.domain.order import Place, place, rank_at
 from cxdesk.domain.records import Agent, Customer, Feedback, FollowUp, Quote, Setting, Ticket
@@ -34,6 +34,9 @@ from cxdesk.storage import people as stored_people
 from cxdesk.storage import queue as stored_queue
 from cxdesk.storage import tickets as stored
 from cxdesk.storage.store import Beside, Store
+
+if TYPE_CHECKING:
+    from cxdesk.domain.due import Due
 
 __all__ = ["Desk"]
 
@@ -293,8 +296,10 @@ class Desk:
         )
         return saying, self._commit("wait", tickets.quote(ticket, quote), (ticket.id,))
 
-    def read_promise(self, text: str) -> Due | None:
+    def read_promise(self, text: str) -> "Due | None":
         """What a promise in words amounts to, before it is made."""
+        from cxdesk.domain.due import read_due
+
         return read_due(inert_line(text), self.clock(), self.zone)
 
     def promise(self, text: str, ticket_id: str | None = None, customer_id: str | None = None) -> tuple[FollowUp, Done]:

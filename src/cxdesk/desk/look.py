@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.memory import Memory
 from cxdesk.domain.views import Estimate, Thread
 from cxdesk.domain.words import Language, Status
-from cxdesk.empathy.choose import Offer
 
 if TYPE_CHECKING:
     from cxdesk.desk.desk import Desk
+    from cxdesk.desk.phrases import Phrases
+    from cxdesk.empathy.choose import Offer
 
 __all__ = ["Look", "look"]
 
@@ -22,7 +22,7 @@ class Look:
     thread: Thread
     memory: Memory | None
     sayable: str | None
-    offers: tuple[Offer, ...]
+    offers: "tuple[Offer, ...]"
     language: Language
 
     @property
@@ -36,8 +36,8 @@ class Look:
         return self.thread.ticket.customer_id
 
 
-def look(desk: "Desk", phrases: Phrases, ticket_id: str) -> Look | None:
-    """Read a ticket; ``None`` when there is no such one. Sentence and lines are empty until the library is read."""
+def look(desk: "Desk", phrases: "Phrases | None", ticket_id: str) -> Look | None:
+    """Read a ticket; ``None`` when there is no such one. Without ``phrases`` there is no sentence and no line."""
     thread = desk.read.thread(ticket_id)
     if thread is None:
         return None
@@ -46,6 +46,8 @@ def look(desk: "Desk", phrases: Phrases, ticket_id: str) -> Look | None:
     memory = None
     if ticket.customer_id:
         memory = desk.read.memory(ticket.customer_id, but=ticket.id)
+    if phrases is None:
+        return Look(thread, memory, None, (), language)
     offers = phrases.offers(
         desk.db,
         thread,
@@ -56,8 +58,7 @@ def look(desk: "Desk", phrases: Phrases, ticket_id: str) -> Look | None:
         shop=desk.settings.shop.name,
         wait=_seconds(desk.waits.outlook.waits.get(ticket.id)) if ticket.status is Status.WAITING else None,
     )
-    sayable = phrases.sayable(memory, language, now) if phrases.ready else None
-    return Look(thread, memory, sayable, offers, language)
+    return Look(thread, memory, phrases.sayable(memory, language, now), offers, language)
 
 
 def _seconds(wait: Estimate | None) -> tuple[int, int, int] | None:

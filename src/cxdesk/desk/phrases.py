@@ -1,11 +1,10 @@
 """The words that help at this moment: the library of lines, filled from this customer's real records.
 
-The library is read after the first frame, the template engine when the first line is filled.
+The template engine is loaded when the first line is filled.
 """
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
@@ -28,33 +27,25 @@ __all__ = ["Phrases"]
 _MONTH_MS = 30 * 86_400_000
 
 
-@dataclass
 class Phrases:
-    """Lines for both languages; ``own`` is the owner's folder, whose files are read after the shipped ones."""
+    """Lines for both languages, read when it is made; ``own`` is the owner's folder, whose lines come first.
 
-    zone: tzinfo
-    own: Path | None = None
-    problems: tuple[Problem, ...] = ()
-    _libraries: dict[Language, Library] = field(default_factory=dict)
-    _renderers: dict[Language, Renderer] = field(default_factory=dict)
+    Importing this module loads the whole of ``empathy``, so screens make it on a thread after the first frame.
+    """
 
-    @property
-    def ready(self) -> bool:
-        """Whether the libraries have been read."""
-        return bool(self._libraries)
-
-    def start(self) -> None:
-        """Read both libraries."""
-        libraries: dict[Language, Library] = {}
+    def __init__(self, zone: tzinfo, own: Path | None = None) -> None:
+        self._zone = zone
+        self._libraries: dict[Language, Library] = {}
+        self._renderers = {lang: Renderer(lang, zone) for lang in Language}
+        self.problems: tuple[Problem, ...] = ()
         for lang in Language:
-            libraries[lang], problems = read_library(_files(shipped("scripts"), lang))
+            library, problems = read_library(_files(shipped("scripts"), lang))
             self.problems += problems
-            if self.own is not None and (self.own / lang).is_dir():
-                own, problems = read_library(_files(self.own, lang))
-                libraries[lang] = libraries[lang].overlaid(own)
+            if own is not None and (own / lang).is_dir():
+                owned, problems = read_library(_files(own, lang))
+                library = library.overlaid(owned)
                 self.problems += problems
-            self._renderers[lang] = Renderer(lang, self.zone)
-        self._libraries = libraries
+            self._libraries[lang] = library
 
     def offers(
         self,
@@ -69,8 +60,6 @@ class Phrases:
         wait: tuple[int, int, int] | None,
     ) -> tuple[Offer, ...]:
         """The lines for a ticket as it stands, at most nine, the fittest first."""
-        if not self.ready:
-            return ()
         ticket = thread.ticket
         facts = facts_of(
             memory,
@@ -89,7 +78,7 @@ class Phrases:
 
     def sayable(self, memory: Memory | None, lang: Language, now: int) -> str | None:
         """The one sentence that remembers, or nothing."""
-        return sayable(memory, now, self.zone, lang) if memory else None
+        return sayable(memory, now, self._zone, lang) if memory else None
 
 
 def moment_of(ticket: Ticket, lang: Language, now: int) -> Moment:

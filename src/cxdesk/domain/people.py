@@ -5,7 +5,6 @@ import re
 from cxdesk.domain.changes import Edit, Stamp, alter, insert
 from cxdesk.domain.records import Customer, Identity, Note, Preference, Shift
 from cxdesk.domain.words import Language
-from cxdesk.hangul.phone import read_phone
 
 __all__ = ["SCALES", "duty", "fact", "newcomer"]
 
@@ -22,6 +21,8 @@ def newcomer(text: str, language: Language, stamp: Stamp) -> tuple[Customer, tup
 
     ``None`` when the line is empty. A person without a name is called by their number.
     """
+    from cxdesk.hangul.phone import read_phone
+
     mail = _MAIL.search(text)
     rest = text.replace(mail[0], " ") if mail else text
     number = _NUMBER.search(rest)

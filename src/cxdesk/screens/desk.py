@@ -9,6 +9,8 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -18,7 +20,6 @@ from textual.screen import Screen
 from cxdesk.actions import FEELINGS, Place, Situation, why_not
 from cxdesk.desk import Desk, Done, Fault
 from cxdesk.desk.look import Look, look
-from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.changes import Change
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.words import MessageKind
@@ -34,6 +35,9 @@ from cxdesk.widgets.memory import MemoryPanel
 from cxdesk.widgets.paint import Painted
 from cxdesk.widgets.queue import QueueList
 from cxdesk.widgets.scripts import ScriptPanel
+
+if TYPE_CHECKING:
+    from cxdesk.desk.phrases import Phrases
 
 __all__ = ["DeskScreen", "Pulse"]
 
@@ -61,8 +65,7 @@ class DeskScreen(Screen[None]):
         border: round $desk-edge; border-title-color: $desk-dim;
     }
     DeskScreen #queue { width: 38; }
-    DeskScreen #queue:focus { border: round $desk-accent; border-title-color: $desk-accent; }
-    DeskScreen.on-ticket #ticket { border: round $desk-accent; border-title-color: $desk-accent; }
+    DeskScreen #queue.in-hand { border: round $desk-accent; border-title-color: $desk-accent; }
     DeskScreen #side { width: 38; }
     DeskScreen MemoryPanel { height: 3fr; }
     DeskScreen ScriptPanel { height: 2fr; }
@@ -84,14 +87,15 @@ class DeskScreen(Screen[None]):
     DeskScreen.narrow.on-ticket #queue { display: none; }
     DeskScreen.narrow.on-ticket #ticket { display: block; }
     """
-    AUTO_FOCUS = "#queue"
+    AUTO_FOCUS = ""  # only text fields take focus; every other key comes to the screen
 
     def __init__(
-        self, desk: Desk, keymap: KeyMap, phrases: Phrases, *, pulse: Pulse | None = None, notice: str = ""
+        self, desk: Desk, keymap: KeyMap, scripts: Path | None = None, *, pulse: Pulse | None = None, notice: str = ""
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.phrases = phrases
+        self.phrases: Phrases | None = None
+        self._own_scripts = scripts
         self.keyboard = Keyboard(keymap)
         self.performer = Performer(self)
         self.look: Look | None = None
@@ -99,6 +103,7 @@ class DeskScreen(Screen[None]):
         self._notice = notice
         self._journal_due = False
         self._estimated_at = 0
+        self._in_ticket = False
         self.queue = QueueList(desk.read, id="queue")
         self.pane = TicketPane(desk.zone, id="ticket")
         self.memory = MemoryPanel(desk.zone, id="memory")
@@ -151,7 +156,9 @@ class DeskScreen(Screen[None]):
 
     def _learn(self) -> None:
         """On a thread with its own connection."""
-        self.phrases.start()
+        from cxdesk.desk.phrases import Phrases
+
+        self.phrases = Phrases(self.desk.zone, self._own_scripts)
         reader = self.desk.store.reader()
         try:
             self.desk.waits.start(reader, self.desk.clock())
@@ -160,7 +167,7 @@ class DeskScreen(Screen[None]):
         self.app.call_from_thread(self._learned)
 
     def _learned(self) -> None:
-        for problem in self.phrases.problems:
+        for problem in self.phrases.problems if self.phrases else ():
             self.say("config.line", file=problem.file, n=problem.row, code=problem.code, detail=problem.detail)
         self.refresh_waits()
         self.refresh_ticket()
@@ -169,6 +176,7 @@ class DeskScreen(Screen[None]):
         """Queue or ticket on a small screen, memory and lines in a drawer on a middling one, then all side by side."""
         self.set_class(event.size.width < _NARROW, "narrow")
         self.set_class(event.size.width < _DRAWERS, "drawers")
+        self._hold(self._in_ticket)
         self.set_class(event.size.width >= _WIDE, "wide")
         self.refresh_status()
         self.refresh_bar()
@@ -195,17 +203,20 @@ class DeskScreen(Screen[None]):
         self.refresh_head()
 
     def refresh_ticket(self, *, keep: bool = True) -> None:
-        """The open ticket, its customer and the lines for it."""
+        """Read the open ticket anew, with its customer and the lines for it."""
         if self.look is None:
             return
         self.look = look(self.desk, self.phrases, self.look.id)
         if self.look is None:
             self.close_ticket()
-            return
-        now, thread = self.desk.clock(), self.look.thread
-        self.pane.read(thread, self.queue.estimates.get(self.look.id), now, keep=keep)
-        self.memory.read(self.look.memory, self.look.sayable, now)
-        self.scripts.read(self.look.offers)
+        else:
+            self._show(self.look, keep=keep)
+
+    def _show(self, shown: Look, *, keep: bool) -> None:
+        now, thread = self.desk.clock(), shown.thread
+        self.pane.read(thread, self.queue.estimates.get(shown.id), now, keep=keep)
+        self.memory.read(shown.memory, shown.sayable, now)
+        self.scripts.read(shown.offers)
         feeling = t(f"emotion.{thread.ticket.emotion or 'none'}")
         self.scripts.border_title = f"{t('panel.scripts')} · {t(f'stage.{thread.ticket.stage}')} · {feeling}"
         self.refresh_bar()
@@ -243,7 +254,7 @@ class DeskScreen(Screen[None]):
     @property
     def in_ticket(self) -> bool:
         """Whether keys go to the open ticket rather than to the queue."""
-        return self.has_class("on-ticket")
+        return self._in_ticket
 
     def situation(self) -> Situation:
         """What decides which actions are possible now."""
@@ -313,23 +324,34 @@ class DeskScreen(Screen[None]):
         self.keep_draft()
         self.look = found
         self.queue.go(key)
-        self.add_class("on-ticket")
+        self._hold(True)
         self.set_focus(None)
         if draft := self.desk.read.draft(key):
             self.pane.write(MessageKind(draft[0]), draft[1])
         else:
             self.pane.put_away()
-        self.refresh_ticket(keep=False)
+        self._show(found, keep=False)
         self.desk.store.remember("open_ticket", key)
 
     def close_ticket(self) -> None:
         """Back to the queue; the ticket stays visible beside it where there is room."""
         self.keep_draft()
-        self.remove_class("on-ticket", "on-scripts", "on-memory")
+        self._hold(False)
+        self.remove_class("on-scripts", "on-memory")
         self.close_drawer()
-        self.queue.focus()
+        self.set_focus(None)
         self.desk.store.remember("open_ticket", None)
         self.refresh_bar()
+
+    def _hold(self, in_ticket: bool) -> None:
+        """Give the keys to the open ticket or to the queue, and show which has them.
+
+        The screen itself is classed only where that changes the layout: it would restyle everything on it.
+        """
+        self._in_ticket = in_ticket
+        self.queue.hold(not in_ticket)
+        self.pane.set_class(in_ticket, "in-hand")
+        self.set_class(in_ticket and self.has_class("drawers"), "on-ticket")
 
     # -- the draft
 

@@ -29,7 +29,8 @@ class Board(Painted):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show lines and take exactly their height."""
-        self.styles.height = max(1, len(lines))
+        if len(lines) != len(self.lines):
+            self.styles.height = max(1, len(lines))
         super().show(lines)
 
     def strip(self, line: Line, *, cursor: bool = False) -> Strip:

@@ -68,6 +68,6 @@ class Help(Dialog[None]):
         event.stop()
         steps = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 15, "space": 15, "pageup": -15}
         if event.key in steps:
-            self._page.scroll_relative(y=steps[event.key], animate=False)
+            self._page.scroll_by(steps[event.key])
         else:
             self.dismiss(None)

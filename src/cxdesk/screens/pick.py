@@ -74,7 +74,8 @@ class Pick(Dialog[T]):
             (("▌" if top + i == self.at else " ", "accent"), *self.line(item))
             for i, item in enumerate(self.found[top : top + rows])
         ]
-        self.board.show([*lines, self.foot()])
+        # Always as many rows: a box that changes its height with each letter lays the whole screen out each time.
+        self.board.show([*lines, *[()] * (rows - len(lines)), self.foot()])
 
     def on_key(self, event: Key) -> None:
         """Arrows move; everything else belongs to the line."""

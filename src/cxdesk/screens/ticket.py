@@ -20,6 +20,7 @@ class TicketPane(Vertical):
 
     DEFAULT_CSS = """
     TicketPane { border: round $desk-edge; border-title-color: $desk-dim; width: 1fr; }
+    TicketPane.in-hand { border: round $desk-accent; border-title-color: $desk-accent; }
     TicketPane TicketHead { height: 3; }
     TicketPane ThreadView { height: 1fr; }
     """
@@ -61,7 +62,7 @@ class TicketPane(Vertical):
     def put_away(self) -> None:
         """Close the composer, empty."""
         self.kind = self.script_id = None
-        self.composer.load_text("")
+        # Emptying a text area lays it out; most tickets are opened with nothing in it.
+        if self.composer.text:
+            self.composer.load_text("")
         self.composer.remove_class("writing")
-        if self.composer.has_focus:
-            self.screen.set_focus(None)

@@ -142,10 +142,11 @@ def _prefixes(wanted: str) -> Iterator[str]:
 def find_text(db: sqlite3.Connection, text: str, limit: int = 50) -> list[tuple[str, str, str]]:
     """``(table, row id, parent id)`` of notes and messages that contain ``text``, newest first.
 
-    Needs at least three jamo; shorter queries find nothing rather than everything.
+    Needs two characters and three jamo; shorter queries find nothing rather than half of everything.
     """
-    jamo = _jamo(inert_line(text).strip())
-    if len(jamo) < 3:
+    wanted = inert_line(text).strip()
+    jamo = _jamo(wanted)
+    if len(wanted) < 2 or len(jamo) < 3:
         return []
     quoted = '"' + jamo.replace('"', '""') + '"'
     rows: list[tuple[str, str, str]] = db.execute(

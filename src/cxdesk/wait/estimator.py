@@ -228,7 +228,7 @@ class WaitEstimator:
         """
         t = self._at(t)
         if self._heard and t > self._clock:
-                elapsed = min(t - self._clock, 12.0 * self._memory.laws.mean)  # a night is not one contact
+            elapsed = min(t - self._clock, 12.0 * self._memory.laws.mean)  # a night is not one contact
             self._memory.drift.busy(elapsed * self._floor.busy_slots())
         self._clock, self._heard = t, True
         self._figures.heard(t)

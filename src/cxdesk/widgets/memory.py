@@ -7,7 +7,6 @@ from cxdesk.domain import moments, money
 from cxdesk.domain.memory import Contact, Memory
 from cxdesk.domain.segments import Standing
 from cxdesk.domain.words import Emotion, PurchaseState
-from cxdesk.hangul import mask
 from cxdesk.i18n import has, language, t
 from cxdesk.widgets.paint import Line, Painted, column, fit, paragraph, width_of
 
@@ -52,6 +51,8 @@ def _who(memory: Memory, now: int, width: int) -> list[Line]:
 
 def masked(kind: str, shown: str) -> str:
     """A phone number or address with its middle hidden."""
+    from cxdesk.hangul import mask
+
     if kind == "phone":
         return mask.mask_phone(shown)
     return mask.mask_mail(shown) if kind == "email" else shown

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from textual.events import Click
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -29,7 +28,7 @@ class Rows(Protocol):
         ...
 
 
-class QueueList(Painted, can_focus=True):
+class QueueList(Painted):
     """Tickets by section with a cursor that stays on its ticket, whatever happens around it."""
 
     @dataclass
@@ -49,6 +48,7 @@ class QueueList(Painted, can_focus=True):
         self._cursor: str | None = None
         self.marked: set[str] = set()
         self.waiting = 0
+        self._in_hand = True
         self.estimates: Mapping[str, Estimate] = {}
         self.now = 0
 
@@ -67,7 +67,7 @@ class QueueList(Painted, can_focus=True):
         self.now = now
         if self._cursor not in self._index:
             self._cursor = self._nearest(before)
-        self.virtual_size = Size(self.size.width, len(self._order))
+        self.grow(len(self._order))
         self._cache.clear()
         self._repaint_changed()
 
@@ -139,13 +139,12 @@ class QueueList(Painted, can_focus=True):
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if index < top or index >= top + height:
             # Half a page at a time: many cheap moves and one full paint instead of a full paint a move.
-            target = index - height // 2
-            self.scroll_to(y=max(0, min(target, len(self._order) - height)), animate=False, immediate=True)
+            self.scroll_to_row(index - height // 2)
             self._painted.clear()
             self.refresh()
         else:
             if index <= 1 and top:
-                self.scroll_to(y=0, animate=False, immediate=True)
+                self.scroll_to_row(0)
             self.repaint([i for i in (self._index.get(old or "", -1), index) if i >= 0])
 
     def _nearest(self, index: int) -> str | None:
@@ -172,7 +171,8 @@ class QueueList(Painted, can_focus=True):
             return self.strip(lines[y] if y < len(lines) else ())
         line = self._line(index)
         self._painted[index] = line
-        return self.strip(line, cursor=index < len(self._order) and self._order[index] == self._cursor)
+        here = index < len(self._order) and self._order[index] == self._cursor
+        return self.edged(self.strip(line, cursor=here), y)
 
     def _line(self, index: int) -> Line:
         if index >= len(self._order):
@@ -185,7 +185,7 @@ class QueueList(Painted, can_focus=True):
         row = self._cache.get(entry)
         if row is None:
             return ()
-        bar = (("▌" if entry == self._cursor and self.has_focus else " ", "accent"),)
+        bar = (("▌" if entry == self._cursor and self._in_hand else " ", "accent"),)
         estimate = self.estimates.get(entry)
         return bar + queue_line(row, estimate, self.now, width - 1, marked=entry in self.marked)
 
@@ -208,10 +208,8 @@ class QueueList(Painted, can_focus=True):
         changed = [i for i in sight if self._painted.get(i) != self._line(i)]
         self.repaint(changed)
 
-    def on_focus(self) -> None:
-        """The cursor's bar shows where keys go."""
-        self._repaint_changed()
-
-    def on_blur(self) -> None:
-        """The cursor's bar goes."""
+    def hold(self, in_hand: bool) -> None:
+        """Whether keys go to the list; the bar at its cursor shows it."""
+        self._in_hand = in_hand
+        self.set_class(in_hand, "in-hand")
         self._repaint_changed()

@@ -47,7 +47,7 @@ def queue_line(row: QueueRow, estimate: Estimate | None, now: int, width: int, *
     """
     ticket = row.ticket
     warning = alarm(ticket, now)
-    spare = width - 34
+    spare = width - 35
     name = row.name or t("customer.unknown")
     waited = _waited(ticket, now)
     late = "!" if warning == Alarm.RED else " "

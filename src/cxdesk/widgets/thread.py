@@ -78,7 +78,7 @@ class ThreadView(Painted):
         self._thread, self._now = thread, now
         self.lay_out()
         if not keep:
-            self.call_after_refresh(self.scroll_end, animate=False)
+            self.scroll_to_row(len(self.lines))
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The conversation in this width."""

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from cxdesk.domain import moments
-from cxdesk.domain.due import Due
 from cxdesk.i18n import has, language, t
 from cxdesk.keys import Command
 from cxdesk.screens.acts.serve import tell
@@ -14,6 +13,7 @@ from cxdesk.widgets.paint import Line
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.domain.due import Due
     from cxdesk.screens.desk import DeskScreen
 
 __all__ = ["ACTS", "read_back"]
@@ -37,7 +37,7 @@ def read_back(desk: "Desk", text: str) -> list[Line]:
     return [((f"{when}  ", "good"), (due.what or t("promise.contact"), "strong"), (_assumed(due), "dim"))]
 
 
-def _assumed(due: Due) -> str:
+def _assumed(due: "Due") -> str:
     known = [t(f"assumed.{code}") for code in due.assumed if has(f"assumed.{code}")]
     return "  (" + ", ".join(known) + ")" if known else ""
 

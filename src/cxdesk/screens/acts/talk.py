@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from cxdesk.actions import FEELINGS
 from cxdesk.domain.words import Emotion, MessageKind
-from cxdesk.empathy.blanks import next_blank, unfilled
 from cxdesk.i18n import t
 from cxdesk.keys import Command
 from cxdesk.screens.acts.serve import feelings, tell
@@ -54,6 +53,8 @@ def line(desk: "DeskScreen", command: Command) -> None:
 
 def _to_blank(desk: "DeskScreen") -> bool:
     """Select the first blank of the reply, so that typing fills it; whether there is one."""
+    from cxdesk.empathy.blanks import next_blank
+
     blank = next_blank(desk.pane.composer.text, 0)
     if blank is None:
         return False
@@ -76,6 +77,8 @@ def send(desk: "DeskScreen", command: Command) -> None:
     """Send the reply or keep the note. Nothing unfilled can be sent."""
     if desk.look is None or desk.pane.kind is None:
         return
+    from cxdesk.empathy.blanks import unfilled
+
     text, ticket = desk.pane.composer.text, desk.look.thread.ticket
     if desk.pane.kind is MessageKind.NOTE:
         done = desk.desk.note(ticket.id, text)

@@ -24,9 +24,9 @@ def up(desk: "DeskScreen", command: Command) -> None:
 
 def _move(desk: "DeskScreen", by: int) -> None:
     if panel := desk.panel_in_hand():
-        panel.scroll_relative(y=by, animate=False)
+        panel.scroll_by(by)
     elif desk.in_ticket:
-        desk.pane.conversation.scroll_relative(y=by, animate=False)
+        desk.pane.conversation.scroll_by(by)
     else:
         desk.queue.move(by)
         desk.refresh_bar()
@@ -44,9 +44,9 @@ def page_up(desk: "DeskScreen", command: Command) -> None:
 
 def _page(desk: "DeskScreen", by: int) -> None:
     if panel := desk.panel_in_hand():
-        panel.scroll_relative(y=by * max(1, panel.size.height - 1), animate=False)
+        panel.scroll_by(by * max(1, panel.size.height - 1))
     elif desk.in_ticket:
-        desk.pane.conversation.scroll_relative(y=by * max(1, desk.pane.conversation.size.height - 1), animate=False)
+        desk.pane.conversation.scroll_by(by * max(1, desk.pane.conversation.size.height - 1))
     else:
         desk.queue.page(by)
 
@@ -92,12 +92,12 @@ def back(desk: "DeskScreen", command: Command) -> None:
 
 def scroll_up(desk: "DeskScreen", command: Command) -> None:
     """Up the conversation, wherever keys go."""
-    desk.pane.conversation.scroll_relative(y=-3, animate=False)
+    desk.pane.conversation.scroll_by(-3)
 
 
 def scroll_down(desk: "DeskScreen", command: Command) -> None:
     """Down the conversation."""
-    desk.pane.conversation.scroll_relative(y=3, animate=False)
+    desk.pane.conversation.scroll_by(3)
 
 
 ACTS = {
