@@ -1,8 +1,6 @@
 from pathlib import Path
 from time import process_time
 
-from tests.demo.desk_in_memory import NOW, minter
-
 from cxdesk.demo.book import summary_of
 from cxdesk.demo.shop import build, fill
 from cxdesk.domain.changes import Stamp
@@ -10,6 +8,7 @@ from cxdesk.domain.records import Purchase
 from cxdesk.storage import summaries
 from cxdesk.storage.search import find_customers, find_text
 from cxdesk.storage.store import Store
+from tests.demo.desk_in_memory import NOW, minter
 
 
 def test_a_store_takes_the_whole_shop_and_gives_it_back(tmp_path: Path) -> None:

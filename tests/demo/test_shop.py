@@ -2,7 +2,6 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from tests.demo.desk_in_memory import NOW, minter
 
 from cxdesk.demo.book import summary_of
 from cxdesk.demo.catalogue import CATALOGUE
@@ -24,6 +23,7 @@ from cxdesk.domain.words import (
     Topic,
 )
 from cxdesk.hangul.phone import read_phone
+from tests.demo.desk_in_memory import NOW, minter
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from tests.demo.desk_in_memory import NOW, Desk, minter
 
 from cxdesk.demo.events import AgentBack, Arrive, ColleagueResolve, ColleagueTake, Event, Leave, Say
 from cxdesk.demo.shop import Shop, build
 from cxdesk.demo.simulate import Simulation
 from cxdesk.domain.moments import HOUR, MINUTE, SECOND
 from cxdesk.domain.words import Channel, Language, Status
+from tests.demo.desk_in_memory import NOW, Desk, minter
 
 Player = Callable[[Desk, int], None]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk.desk import Desk, Refused
-from cxdesk.desk.waits import Outlook, Waits
+from cxdesk.desk.waits import LEARNED, Outlook, Waits
 from cxdesk.domain.records import Quote, Ticket
 from cxdesk.domain.words import Channel, Language, Priority, Status, Topic
 from cxdesk.settings import Settings
@@ -248,3 +248,34 @@ def test_the_estimator_never_falls_out_of_step_with_the_desk(blank: Path, acts: 
         assert mine is not None
         assert theirs is not None
         assert mine.known == theirs.known
+
+
+def test_what_was_learned_is_taken_up_again_and_not_learned_twice(desk: Desk, clock: Clock) -> None:
+    for key in arrive(desk, 3):
+        clock.pass_(60)
+        desk.take([key])
+        clock.pass_(240)
+        desk.resolve([key])
+    desk.waits.start(desk.db, clock())
+    arrive(desk)
+    before = desk.waits.refresh(clock())
+    desk.keep_learning()
+    again = Waits(desk.settings)
+    again.start(desk.db, clock())
+    after = again.refresh(clock())
+    assert before.newcomer is not None
+    assert after.newcomer is not None
+    assert after.newcomer.basis == before.newcomer.basis == 3
+    assert list(after.waits) == list(before.waits)
+
+
+def test_a_damaged_memory_of_the_waits_is_learned_again(desk: Desk, clock: Clock) -> None:
+    (key,) = arrive(desk)
+    desk.take([key])
+    clock.pass_(300)
+    desk.resolve([key])
+    desk.store.remember(LEARNED, "{not json")
+    desk.waits.start(desk.db, clock())
+    newcomer = desk.waits.refresh(clock()).newcomer
+    assert newcomer is not None
+    assert newcomer.basis == 1

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from tests.empathy.shipped import NOW
-
 from cxdesk.domain.memory import Contact, Memory
 from cxdesk.domain.moments import DAY
 from cxdesk.domain.records import Customer, FollowUp, Preference, Purchase, Ticket
 from cxdesk.domain.segments import Standing, Summary
 from cxdesk.domain.words import Channel, PurchaseState, Segment, Status, Topic
+from tests.empathy.shipped import NOW
 
 
 def bought(product: str, days_ago: float, state: PurchaseState = PurchaseState.DELIVERED, **more: Any) -> Purchase:

@@ -4,12 +4,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.empathy.shipped import EVERYTHING, NOW, RENDERERS, shipped
 
 from cxdesk.domain.moments import DAY
 from cxdesk.domain.words import Channel, Emotion, Language, Segment, Stage, Topic
 from cxdesk.empathy.choose import REST, Moment, offer, suits
 from cxdesk.empathy.lines import Form, Library, Line, Situation
+from tests.empathy.shipped import EVERYTHING, NOW, RENDERERS, shipped
 
 LIBRARY, _ = shipped()
 ANGRY = Moment(Stage.ACKNOWLEDGE, Emotion.ANGER, 2, Topic.DELIVERY, Segment.VIP)

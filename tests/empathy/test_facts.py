@@ -1,13 +1,13 @@
 from typing import Any
 
 import pytest
-from tests.empathy.records import bought, memory, prefers, promised, spoke, ticket
-from tests.empathy.shipped import NOW
 
 from cxdesk.domain.moments import DAY, MINUTE
 from cxdesk.domain.words import PurchaseState, Topic
 from cxdesk.empathy.check import KNOWN
 from cxdesk.empathy.facts import facts_of, purchase_about
+from tests.empathy.records import bought, memory, prefers, promised, spoke, ticket
+from tests.empathy.shipped import NOW
 
 PAID, SHIPPING, DELIVERED, RETURNED, CANCELLED = PurchaseState
 LABELS = {"topic.delivery": "배송", "topic.refund": "Refund", "purchase_state.shipping": "배송 중"}

@@ -4,13 +4,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.empathy.records import bought, memory, prefers, promised, spoke
-from tests.empathy.shipped import NOW, SEOUL
 
 from cxdesk.domain.moments import from_iso
 from cxdesk.domain.words import PromiseState, PurchaseState, Status, Topic
 from cxdesk.empathy.kinds import Kind, kind_of
 from cxdesk.empathy.remember import sayable
+from tests.empathy.records import bought, memory, prefers, promised, spoke
+from tests.empathy.shipped import NOW, SEOUL
 
 PAID, SHIPPING, DELIVERED, RETURNED, CANCELLED = PurchaseState
 

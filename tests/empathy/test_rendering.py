@@ -4,12 +4,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.empathy.shipped import EVERYTHING, NOW, RENDERERS, shipped
 
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.moments import DAY, MINUTE, from_iso
 from cxdesk.domain.words import Language, Stage
 from cxdesk.empathy.lines import Line
+from tests.empathy.shipped import EVERYTHING, NOW, RENDERERS, shipped
 
 KO, EN = Language.KO, Language.EN
 NAMED = {"customer": {"name": "김민지"}}

@@ -4,12 +4,12 @@ import re
 from itertools import product
 
 import pytest
-from tests.empathy.shipped import EVERYTHING, NAME_ONLY, NOW, RENDERERS, SCRIPTS, shipped
 
 from cxdesk.domain.words import Emotion, Language, Segment, Stage, Topic
 from cxdesk.empathy.blanks import unfilled
 from cxdesk.empathy.check import check_library
 from cxdesk.empathy.lines import Form, Line, Situation
+from tests.empathy.shipped import EVERYTHING, NAME_ONLY, NOW, RENDERERS, SCRIPTS, shipped
 
 LIBRARY, PROBLEMS = shipped()
 KO = [line for line in LIBRARY if line.lang is Language.KO]

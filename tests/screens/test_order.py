@@ -117,7 +117,7 @@ async def test_when_the_row_under_the_cursor_goes_the_cursor_takes_the_next(shop
 async def test_what_a_colleague_does_is_painted(shop: Shop) -> None:
     ticket = shop.arrive("김민지")
     emma = shop.colleague("Emma Clarke")
-    happened = []
+    happened: list[int] = []
 
     def pulse() -> bool:
         if not happened:

@@ -15,6 +15,8 @@ from contextlib import closing, suppress
 from fcntl import ioctl
 from pathlib import Path
 
+from wcwidth import wcswidth
+
 from benchmarks.terminal import Terminal as Bench
 from benchmarks.terminal import environment
 
@@ -46,6 +48,19 @@ class Terminal(Bench):
         if had:
             self.written += self._mark[-1][1]
         return had
+
+    @property
+    def text(self) -> str:
+        """The screen as lines of text. pyte's own ``display`` fails where half a wide character was written over."""
+        lines = []
+        for y in range(self._screen.lines):
+            row, shown, x = self._screen.buffer[y], "", 0
+            while x < self._screen.columns:
+                cell = row[x].data or " "
+                shown += cell
+                x += max(1, wcswidth(cell))
+            lines.append(shown)
+        return "\n".join(lines)
 
     def shows(self, *words: str, without: str | None = None) -> str:
         """The screen once all these words stand on it (and the other does not)."""

@@ -5,13 +5,14 @@ Verbs that a selection can carry take several ticket ids and make one change of 
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.desk.reads import Reads
 from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.telling import Told, told
-from cxdesk.desk.waits import Waits
+from cxdesk.desk.waits import LEARNED, Waits
 from cxdesk.domain import moments, promises, tickets
 from cxdesk.domain import people as persons
 from cxdesk.domain.changes import Change, Delete, Edit, Stamp, alter, insert
@@ -33,6 +34,7 @@ from cxdesk.settings import Settings
 from cxdesk.storage import people as stored_people
 from cxdesk.storage import queue as stored_queue
 from cxdesk.storage import tickets as stored
+from cxdesk.storage.faults import Fault
 from cxdesk.storage.store import Beside, Store
 
 if TYPE_CHECKING:
@@ -334,6 +336,13 @@ class Desk:
         """Journal what is being typed."""
         with self.store.transaction() as db:
             stored.save_draft(db, ticket_id, kind, body, self.clock())
+
+    def keep_learning(self) -> None:
+        """Put what the wait estimator has learned into the file, so that the next start need not learn it again."""
+        learned = self.waits.keep(self.clock())
+        if learned is not None and not self.store.busy:
+            with suppress(Fault):  # a full disk costs a slower start, nothing else: the rows teach it all again
+                self.store.remember(LEARNED, learned)
 
     def undo(self) -> Change | None:
         """Take the last act back; ``None`` when there is nothing left to take back."""

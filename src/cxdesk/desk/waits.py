@@ -5,6 +5,7 @@ Screens show the last ``outlook``; a new one is made on another thread, so that 
 Times are ms UTC on the desk's side and seconds on the estimator's.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,10 @@ from cxdesk.storage.rows import columns, select
 if TYPE_CHECKING:
     from cxdesk.wait import Wait, WaitEstimator
 
-__all__ = ["Outlook", "Waits"]
+__all__ = ["LEARNED", "Outlook", "Waits"]
+
+LEARNED = "learned_waits"
+"""Where this machine keeps what the estimator has learned."""
 
 
 class Waits:
@@ -43,23 +47,43 @@ class Waits:
         return self._estimator is not None
 
     def start(self, db: sqlite3.Connection, now: int) -> None:
-        """Learn from the contacts this desk has finished, then take in those that are open and who is on duty."""
+        """Take up what was learned before, learn from the contacts finished since, then take in the open ones."""
         from cxdesk.wait import Credit, WaitEstimator, prior_for
 
-        credits = self._settings.queue
-        seconds = _classes(credits)
-        estimator = WaitEstimator(
-            prior=prior_for(self._settings.waiting.business),
-            classes=tuple(seconds),
-            policy=Credit(seconds),
-        )
-        _replay(estimator, db, self._settings.waiting.history)
+        seconds = _classes(self._settings.queue)
+        prior, classes, policy = prior_for(self._settings.waiting.business), tuple(seconds), Credit(seconds)
+        learned, since = self._kept(db)
+        estimator = WaitEstimator.load(learned, prior=prior, classes=classes, policy=policy)
+        _replay(estimator, db, self._settings.waiting.history, since)
         self._status = {}
         self._holder = {}
         self._estimator = estimator
         self.duties(db, now)
         for ticket in _open(db):
             self.follow(ticket.id, ticket, now)
+
+    def keep(self, now: int) -> str | None:
+        """What has been learned, as a small text without any customer, for ``Store.remember`` under ``LEARNED``."""
+        with self._lock:
+            if self._estimator is None:
+                return None
+            state = self._estimator.save() | {"floor": None}
+        return json.dumps({"at": now, "settings": self._signature(), "state": state}, separators=(",", ":"))
+
+    def _kept(self, db: sqlite3.Connection) -> tuple[Mapping[str, object], int]:
+        """What ``keep`` kept and when; nothing, since ever, when there is none or the settings were others."""
+        row = db.execute("SELECT value FROM local WHERE key = ?", (LEARNED,)).fetchone()
+        try:
+            kept = json.loads(row[0]) if row else {}
+            if kept.get("settings") == self._signature():
+                return dict(kept["state"]), int(kept["at"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            pass  # a damaged state costs a little time: everything is learned again from the rows
+        return {}, -1
+
+    def _signature(self) -> list[object]:
+        """The settings that what is learned rests on."""
+        return [self._settings.waiting.business, list(_classes(self._settings.queue))]
 
     def duties(self, db: sqlite3.Connection, now: int) -> None:
         """Who is on duty, on a break and gone, as the shifts say."""
@@ -161,23 +185,23 @@ def _classes(credits: Credits) -> dict[str, float]:
     return {str(seconds): float(seconds) for seconds in sorted(sums)}
 
 
-def _replay(estimator: "WaitEstimator", db: sqlite3.Connection, most: int) -> None:
-    """The desk's finished contacts as the events they were, in order of time.
+def _replay(estimator: "WaitEstimator", db: sqlite3.Connection, most: int, since: int) -> None:
+    """The contacts finished after ``since`` as the events they were, in order of time.
 
     An agent is there during their shifts and during the contacts they served. What lies between is nobody's absence:
     a desk that never recorded shifts must not teach that its agents wander off.
     """
-    contacts = tickets.finished(db, most)
+    contacts = [contact for contact in tickets.finished(db, most) if contact[-1] > since]
     if not contacts:
         return
     events: list[tuple[int, int, Callable[[float], None]]] = []
     presence: list[tuple[str, int, int]] = [
         (shift.agent_id, shift.started_at, shift.ended_at)
-        for shift in people.shifts_since(db, min(since for _, _, _, since, _, _ in contacts))
+        for shift in people.shifts_since(db, min(began for _, _, _, began, _, _ in contacts))
         if shift.state == "on" and shift.ended_at is not None
     ]
-    for key, topic, agent, since, taken, done in contacts:
-        events.append((since, 2, partial(_arrived, estimator, key, topic)))
+    for key, topic, agent, began, taken, done in contacts:
+        events.append((began, 2, partial(_arrived, estimator, key, topic)))
         events.append((taken, 3, partial(_started, estimator, key, agent)))
         events.append((done, 0, partial(_ended, estimator, key)))
         presence.append((agent, taken, done))

@@ -159,6 +159,7 @@ class DeskScreen(Screen[None]):
         from cxdesk.desk.phrases import Phrases
 
         self.phrases = Phrases(self.desk.zone, self._own_scripts)
+        self.app.call_from_thread(self.refresh_ticket)
         reader = self.desk.store.reader()
         try:
             self.desk.waits.start(reader, self.desk.clock())
@@ -169,6 +170,7 @@ class DeskScreen(Screen[None]):
     def _learned(self) -> None:
         for problem in self.phrases.problems if self.phrases else ():
             self.say("config.line", file=problem.file, n=problem.row, code=problem.code, detail=problem.detail)
+        self.desk.keep_learning()
         self.refresh_waits()
         self.refresh_ticket()
 
@@ -216,7 +218,7 @@ class DeskScreen(Screen[None]):
         now, thread = self.desk.clock(), shown.thread
         self.pane.read(thread, self.queue.estimates.get(shown.id), now, keep=keep)
         self.memory.read(shown.memory, shown.sayable, now)
-        self.scripts.read(shown.offers)
+        self.scripts.read(shown.offers if self.phrases else None)
         feeling = t(f"emotion.{thread.ticket.emotion or 'none'}")
         self.scripts.border_title = f"{t('panel.scripts')} · {t(f'stage.{thread.ticket.stage}')} · {feeling}"
         self.refresh_bar()
@@ -368,6 +370,7 @@ class DeskScreen(Screen[None]):
     def on_unmount(self) -> None:
         """However the program ends, from Textual's own quit to a closed terminal, the draft is kept."""
         self.keep_draft()
+        self.desk.keep_learning()
 
     def on_text_area_changed(self) -> None:
         """Journal the draft within a second of the first letter that is not in it yet."""

@@ -62,10 +62,13 @@ def remaining(survivor: Sequence[float], step: float, age: float) -> list[float]
     The total time rises with the age at every level, so that waiting without an event never shortens
     an estimate by more than the time that passed. The tail goes on geometrically.
     """
-    alive = at_age(survivor, step, age) if age > 0 else 1.0
-    k = min(int(max(age, 0.0) / step), len(survivor) - 1)
     last = len(survivor) - 1
     fall = _fall(survivor) / step
+    if age >= step * last:
+        # Nobody was ever seen this long in service: forgotten, and as likely to end now as later.
+        return [min(-math.log(x) / fall, 1e6) for x in _LEVELS]
+    alive = at_age(survivor, step, age) if age > 0 else 1.0
+    k = int(max(age, 0.0) / step)
     out: list[float] = []
     for level in [alive * x for x in _LEVELS]:
         while k < last and survivor[k + 1] > level:
@@ -74,18 +77,15 @@ def remaining(survivor: Sequence[float], step: float, age: float) -> list[float]
             a, b = survivor[k], survivor[k + 1]
             t = step * (k + ((a - level) / (a - b) if a > b else 1.0))
         else:
-            t = step * last + min(math.log(survivor[last] / max(level, 1e-15)) / fall, 1e6)
+            t = step * last + min(math.log(survivor[last] / max(level, 1e-30)) / fall, 1e6)
         out.append(max(0.0, t - age))
     return out
 
 
 def at_age(survivor: Sequence[float], step: float, age: float) -> float:
-    """Value of a survivor table at `age` seconds."""
+    """Value of a survivor table at `age` seconds, inside the table."""
     cell = age / step
-    k = int(cell)
-    if k >= len(survivor) - 1:
-        beyond = min(cell - len(survivor) + 1, 1e4)
-        return max(survivor[-1] * math.exp(-_fall(survivor) * beyond), 1e-14)
+    k = min(int(cell), len(survivor) - 2)
     return survivor[k] + (cell - k) * (survivor[k + 1] - survivor[k])
 
 

@@ -97,10 +97,14 @@ def _chop(word: str, width: int) -> list[str]:
     pieces, piece, size = [], "", 0
     for char in word:
         cells = cell_len(char)
-        if size + cells > width:
-            pieces.append(piece)
-            piece, size = "", 0
-        piece, size = piece + char, size + cells
+        # What takes no cell of its own can still widen the sign before it: ⚠ is one cell, ⚠️ two.
+        wider = size + cells if cells else cell_len(piece + char)
+        if wider > width:
+            kept = len(piece) if cells or len(piece) < 2 else len(piece) - 1
+            pieces.append(piece[:kept])
+            piece = piece[kept:]
+            wider = cell_len(piece + char)
+        piece, size = piece + char, wider
     return [*pieces, piece]
 
 

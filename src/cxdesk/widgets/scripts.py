@@ -43,8 +43,8 @@ class ScriptPanel(Painted):
         self._offers: Sequence[Offered] | None = None
         self.reasons = False
 
-    def read(self, offers: Sequence[Offered]) -> None:
-        """Offer these lines."""
+    def read(self, offers: Sequence[Offered] | None) -> None:
+        """Offer these lines; ``None`` while they are still being read."""
         self._offers = offers
         self.lay_out()
 
