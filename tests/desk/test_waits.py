@@ -176,7 +176,6 @@ def test_putting_somebody_off_leaves_the_line_and_the_one_in_hand_as_they_are(le
     assert now.expected < busy.expected
 
 
-@pytest.mark.xfail(strict=True, reason="the estimator has no way to hear that a waiting contact's head start changed")
 def test_a_ticket_that_becomes_urgent_moves_up_in_the_estimate_as_it_does_in_the_queue(learned: Desk) -> None:
     one, two = arrive(learned, 2)
     learned.prioritise([two], Priority.URGENT)

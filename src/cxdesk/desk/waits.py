@@ -113,15 +113,14 @@ class Waits:
             if before is not ticket.status:
                 self._move(self._estimator, before, ticket, now)
             else:
-                self._estimator.transfer(key, now / 1000, ticket.topic)
+                self._estimator.transfer(key, now / 1000, ticket.topic, self._class(ticket))
 
     def _move(self, to: "WaitEstimator", before: Status | None, ticket: Ticket, now: int) -> None:
         at = now / 1000
         agent = ticket.assignee or "?"
         match ticket.status:
             case Status.WAITING:
-                cls = str(self._settings.queue.of(ticket.priority, ticket.segment))
-                to.arrive(ticket.id, ticket.waiting_since / 1000, cls, ticket.topic, ticket.channel)
+                to.arrive(ticket.id, ticket.waiting_since / 1000, self._class(ticket), ticket.topic, ticket.channel)
             case Status.ACTIVE if before is Status.PENDING:
                 to.resume(ticket.id, at, agent)
             case Status.ACTIVE:
@@ -144,6 +143,10 @@ class Waits:
                 to.end(ticket.id, at)
             case Status.ABANDONED | Status.RESOLVED if before is not None:
                 to.abandon(ticket.id, at)
+
+    def _class(self, ticket: Ticket) -> str:
+        """A class of the estimator is a head start in seconds."""
+        return str(self._settings.queue.of(ticket.priority, ticket.segment))
 
     def estimate(self, ticket: Ticket, now: int) -> Estimate | None:
         """The wait left for a waiting ticket at this moment, or ``None`` before ``start``."""

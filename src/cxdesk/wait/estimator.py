@@ -108,11 +108,11 @@ class WaitEstimator:
         if forecast is not None and waited > forecast[2]:
             self._memory.calibration(contact.cls).missed()
 
-    def transfer(self, id: str, t: float, topic: str) -> None:
-        """The topic turns out to be another; place and agent stay."""
+    def transfer(self, id: str, t: float, topic: str, cls: str | None = None) -> None:
+        """The topic, or the class, turns out to be another; agent and time of arrival stay."""
         t = self._tick(t)
         if (contact := self._floor.contacts.get(id)) is not None:
-            self._floor.retopic(contact, t, topic)
+            self._floor.retell(contact, t, topic, cls if cls is not None else contact.cls)
 
     def park(self, id: str, t: float) -> None:
         """A contact in service is put on hold: its agent is free, the service is not complete."""

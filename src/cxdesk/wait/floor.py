@@ -134,14 +134,15 @@ class Floor:
         """Index in service order, from 0."""
         return bisect_left(self.order, contact.key)
 
-    def retopic(self, contact: Contact, t: float, topic: str) -> None:
-        """Change the topic where the contact stands."""
-        if contact.phase == "waiting":
+    def retell(self, contact: Contact, t: float, topic: str, cls: str) -> None:
+        """Change topic and class; a contact in the line goes to where its class now puts it."""
+        waiting = contact.phase == "waiting"
+        if waiting:
             self._out_of_line(contact)
-            contact.topic = topic
+        contact.topic, contact.cls = topic, cls
+        contact.key = (*self.policy.key(cls, contact.arrived), contact.key[2])
+        if waiting:
             self._into_line(contact, t)
-        else:
-            contact.topic = topic
 
     def activate(self, contact: Contact, t: float, agent: str) -> Seat:
         """Give a contact to an agent, from the line, from hold or from a colleague."""
