@@ -40,6 +40,10 @@ class DeskApp(App[None]):
         self._desk = desk
         self.desk_screen = DeskScreen(desk, keymap, scripts, pulse=pulse, notice=notice)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves nothing; it says how to."""
+        self.desk_screen.say("did.how_to_quit")
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's roles under any theme."""
         return VARIABLES

@@ -184,7 +184,7 @@ def test_a_ticket_that_becomes_urgent_moves_up_in_the_estimate_as_it_does_in_the
 
 # -- whatever happens, what the estimator heard move by move is what it would hear on a fresh start
 
-MOVES = ("arrive", "urgent", "take", "hold", "resolve", "reopen", "left", "topic", "break", "on", "undo")
+MOVES = ("arrive", "urgent", "take", "hold", "resolve", "reopen", "left", "topic", "priority", "break", "on", "undo")
 acts = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 7), st.integers(1, 400)), max_size=12)
 
 
@@ -221,6 +221,8 @@ def act(desk: Desk, verb: str, which: int) -> None:
             desk.left(some)
         case "topic":
             desk.about(some, list(Topic)[which])
+        case "priority":
+            desk.prioritise(some, list(Priority)[which % 3])
         case "break" | "on":
             desk.duty(verb)
         case "undo":

@@ -35,10 +35,11 @@ async def test_a_row_warns_at_four_fifths_of_the_told_wait_and_is_late_past_it(s
         assert not hands.roles(ticket) & {"warn", "bad"}
         await hands.wait(minutes=0.02 * span)
         assert "warn" in hands.roles(ticket)
-        assert "!" not in hands.row(ticket)
+        assert "! " in hands.row(ticket)
+        assert "!!" not in hands.row(ticket)
         await hands.wait(minutes=0.2 * span)
         assert "bad" in hands.roles(ticket)
-        assert "!" in hands.row(ticket)
+        assert "!!" in hands.row(ticket)
 
 
 async def test_a_customer_past_the_told_wait_moves_to_the_late_section_while_time_passes(shop: Shop) -> None:

@@ -29,8 +29,8 @@ from cxdesk.domain.views import QueueRow, Thread
 from cxdesk.domain.words import Channel, Language, MessageKind, PurchaseState, Status
 from cxdesk.storage import people
 from cxdesk.widgets.head import head_lines
+from cxdesk.widgets.lines import Line, column, fit, wrap
 from cxdesk.widgets.memory import memory_lines
-from cxdesk.widgets.paint import Line, column, fit, wrap
 from cxdesk.widgets.rows import queue_line
 from cxdesk.widgets.scripts import script_lines
 from cxdesk.widgets.thread import event_text, thread_lines

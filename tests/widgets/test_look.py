@@ -8,8 +8,8 @@ from cxdesk.domain.words import Channel, Emotion, Language, Priority, Status
 from cxdesk.i18n import t, use
 from cxdesk.settings import THEMES as CHOICES
 from cxdesk.widgets.bars import key_line
+from cxdesk.widgets.lines import width_of
 from cxdesk.widgets.look import PALETTES, ROLES, THEMES
-from cxdesk.widgets.paint import width_of
 from cxdesk.widgets.rows import heading, queue_line
 from tests.screens.hands import NOW
 

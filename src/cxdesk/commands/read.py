@@ -18,7 +18,7 @@ from cxdesk.i18n import language, t
 from cxdesk.storage import check, stats
 from cxdesk.storage.faults import as_faults
 from cxdesk.storage.store import Store
-from cxdesk.widgets.paint import column
+from cxdesk.widgets.lines import column
 
 __all__ = ["run"]
 

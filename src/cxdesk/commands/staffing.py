@@ -10,7 +10,7 @@ from cxdesk.domain import moments
 from cxdesk.i18n import language, t
 from cxdesk.storage.store import Store
 from cxdesk.wait import PlanRow, plan, prior_for
-from cxdesk.widgets.paint import column
+from cxdesk.widgets.lines import column
 
 __all__ = ["run"]
 

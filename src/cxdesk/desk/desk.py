@@ -5,7 +5,7 @@ Verbs that a selection can carry take several ticket ids and make one change of 
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from cxdesk.settings import Settings
 from cxdesk.storage import people as stored_people
 from cxdesk.storage import queue as stored_queue
 from cxdesk.storage import tickets as stored
-from cxdesk.storage.faults import Fault
+from cxdesk.storage.faults import Fault, as_faults
 from cxdesk.storage.store import Beside, Store
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class Desk:
     def db(self) -> sqlite3.Connection:
         """For reading only; every write goes through a verb."""
         return self.store.db
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Around readings: what SQLite finds wrong with the file is raised as ``Fault``."""
+        return as_faults(self.store.path)
 
     def stamp(self) -> Stamp:
         """Now, by this agent."""

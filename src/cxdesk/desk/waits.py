@@ -46,15 +46,20 @@ class Waits:
         """Whether history has been learned."""
         return self._estimator is not None
 
-    def start(self, db: sqlite3.Connection, now: int) -> None:
-        """Take up what was learned before, learn from the contacts finished since, then take in the open ones."""
+    def start(self, db: sqlite3.Connection, now: int, *, leaving: Callable[[], bool] = lambda: False) -> None:
+        """Take up what was learned before, learn from the contacts finished since, then take in the open ones.
+
+        ``leaving`` is asked before each step of history; once it says yes, nothing more is learned.
+        """
         from cxdesk.wait import Credit, WaitEstimator, prior_for
 
         seconds = _classes(self._settings.queue)
         prior, classes, policy = prior_for(self._settings.waiting.business), tuple(seconds), Credit(seconds)
         learned, since = self._kept(db)
         estimator = WaitEstimator.load(learned, prior=prior, classes=classes, policy=policy)
-        _replay(estimator, db, self._settings.waiting.history, since)
+        _replay(estimator, db, self._settings.waiting.history, since, leaving)
+        if leaving():
+            return
         self._status = {}
         self._holder = {}
         self._estimator = estimator
@@ -188,7 +193,9 @@ def _classes(credits: Credits) -> dict[str, float]:
     return {str(seconds): float(seconds) for seconds in sorted(sums)}
 
 
-def _replay(estimator: "WaitEstimator", db: sqlite3.Connection, most: int, since: int) -> None:
+def _replay(
+    estimator: "WaitEstimator", db: sqlite3.Connection, most: int, since: int, leaving: Callable[[], bool]
+) -> None:
     """The contacts finished after ``since`` as the events they were, in order of time.
 
     An agent is there during their shifts and during the contacts they served. What lies between is nobody's absence:
@@ -212,6 +219,8 @@ def _replay(estimator: "WaitEstimator", db: sqlite3.Connection, most: int, since
         events.append((start, 1, partial(_present, estimator, agent, "on")))
         events.append((end, 4, partial(_present, estimator, agent, "off")))
     for at, _, happen in sorted(events, key=lambda event: event[:2]):
+        if leaving():
+            return
         happen(at / 1000)
 
 

@@ -651,4 +651,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "fault.no_export": "{path} holds no export of cxdesk.",
     "fault.desk_not_empty": "This desk already holds data ({table}). Choose an empty folder with --data.",
     "fault.bad_export": "{file}, row {row} cannot be read. Nothing was changed.",
+    "did.how_to_quit": "Press Ctrl+Q to leave",
+    "help.legend": "Short words of the queue",
+    "thread.welcome": "n  serves the next customer\nEnter  opens the ticket you chose\nc  takes a new contact\n/  finds a customer\n?  help",
 }

@@ -639,4 +639,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "fault.no_export": "{path} 에는 cxdesk 가 내보낸 파일이 없습니다.",
     "fault.desk_not_empty": "이미 자료가 있는 책상({table})에는 되살릴 수 없습니다. --data 로 빈 폴더를 골라 주세요.",
     "fault.bad_export": "{file} {row}째 줄을 읽을 수 없습니다. 바뀐 것은 없습니다.",
+    "did.how_to_quit": "끝내려면 Ctrl+Q 를 누르세요",
+    "help.legend": "대기열의 줄임말",
+    "thread.welcome": "n 맨 앞 고객을 모십니다\nEnter 고른 문의를 엽니다\nc 새 문의를 받습니다\n/ 고객을 찾습니다\n? 도움말",
 }

@@ -16,7 +16,7 @@ from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.run import Outcome, Preview
 from cxdesk.imports.suggest import suggest
 from cxdesk.screens.dialogs import Board, Dialog
-from cxdesk.widgets.paint import Line, column
+from cxdesk.widgets.lines import Line, column
 
 __all__ = ["Columns", "Import", "open_file"]
 

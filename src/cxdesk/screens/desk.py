@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from cxdesk.actions import FEELINGS, Place, Situation, why_not
 from cxdesk.desk import Desk, Done, Fault
@@ -66,7 +67,7 @@ class DeskScreen(Screen[None]):
     }
     DeskScreen #queue { width: 38; }
     DeskScreen #queue.in-hand { border: round $desk-accent; border-title-color: $desk-accent; }
-    DeskScreen #side { width: 38; }
+    DeskScreen #side { width: 35; }
     DeskScreen MemoryPanel { height: 3fr; }
     DeskScreen ScriptPanel { height: 2fr; }
     DeskScreen.on-scripts ScriptPanel, DeskScreen.on-memory MemoryPanel {
@@ -104,6 +105,7 @@ class DeskScreen(Screen[None]):
         self._journal_due = False
         self._estimated_at = 0
         self._in_ticket = False
+        self._leaving = False
         self.queue = QueueList(desk.read, id="queue")
         self.pane = TicketPane(desk.zone, id="ticket")
         self.memory = MemoryPanel(desk.zone, id="memory")
@@ -141,7 +143,7 @@ class DeskScreen(Screen[None]):
 
     def _begin(self) -> None:
         """After the first frame: history for the wait, lines for the sidebar, and the clock."""
-        self.run_worker(self._learn, thread=True)
+        self.run_worker(self._learn, thread=True, exit_on_error=False)
         self.set_interval(1, self._tick)
         if not self.app.is_headless:
             self._leave_when_told()
@@ -162,10 +164,15 @@ class DeskScreen(Screen[None]):
         self.app.call_from_thread(self.refresh_ticket)
         reader = self.desk.store.reader()
         try:
-            self.desk.waits.start(reader, self.desk.clock())
+            self.desk.waits.start(reader, self.desk.clock(), leaving=lambda: self._leaving)
         finally:
             reader.close()
         self.app.call_from_thread(self._learned)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The desk works without estimates and lines; why they are missing is said, and the program stays up."""
+        if event.state is WorkerState.ERROR:
+            self.say("fault.unknown", detail=repr(event.worker.error))
 
     def _learned(self) -> None:
         for problem in self.phrases.problems if self.phrases else ():
@@ -193,7 +200,7 @@ class DeskScreen(Screen[None]):
     def refresh_waits(self) -> None:
         """The estimates beside the rows; made anew on a thread when something moved, not on every tick."""
         self._estimated_at = self.desk.clock()
-        self.run_worker(self._estimate, thread=True, group="waits", exclusive=True)
+        self.run_worker(self._estimate, thread=True, group="waits", exclusive=True, exit_on_error=False)
 
     def _estimate(self) -> None:
         self.desk.waits.refresh(self.desk.clock())
@@ -301,14 +308,18 @@ class DeskScreen(Screen[None]):
         if self.desk.store.busy:  # a file is coming in; the world waits for it
             return
         try:
-            if woken := self.desk.wake():
-                self.changed(woken)
-            if self._pulse is not None and self._pulse():
-                self.refresh_queue()
-                self.refresh_waits()
-                self.refresh_ticket()
+            with self.desk.reading():
+                self._move_on()
         except Fault as fault:
             self.performer.refuse(fault)
+
+    def _move_on(self) -> None:
+        if woken := self.desk.wake():
+            self.changed(woken)
+        if self._pulse is not None and self._pulse():
+            self.refresh_queue()
+            self.refresh_waits()
+            self.refresh_ticket()
         if self.desk.clock() - self._estimated_at > _ESTIMATE_MS:
             self.refresh_queue()  # who is now past what they were told
             self.refresh_waits()
@@ -369,6 +380,7 @@ class DeskScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """However the program ends, from Textual's own quit to a closed terminal, the draft is kept."""
+        self._leaving = True
         self.keep_draft()
         self.desk.keep_learning()
 

@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import t
-from cxdesk.widgets.paint import Line, Painted, column, fit
+from cxdesk.widgets.lines import Line, column, fit
+from cxdesk.widgets.paint import Painted
 
 __all__ = ["Choose", "Dialog", "Option", "Question", "Write"]
 
@@ -155,7 +156,7 @@ class Write(Dialog[str]):
             self.app.bell()
 
     def _read(self, text: str) -> None:
-        self._board.show(list(self._understood(text)) or [((t("dialog.enter"), "dim"),)])
+        self._board.show([*self._understood(text), ((t("dialog.enter"), "dim"),)])
 
 
 Question = Choose[T] | Write

@@ -10,8 +10,8 @@ from cxdesk.domain.records import Customer
 from cxdesk.domain.words import Channel
 from cxdesk.i18n import language, t
 from cxdesk.screens.pick import Pick
+from cxdesk.widgets.lines import Line, column
 from cxdesk.widgets.memory import masked
-from cxdesk.widgets.paint import Line, column
 
 __all__ = ["Find", "Found"]
 

@@ -1,13 +1,17 @@
 """The key table, from the table of actions, with what cannot be done now and why."""
 
+from enum import StrEnum
+
 from textual.app import ComposeResult
 from textual.events import Key
 
 from cxdesk.actions import ACTIONS, Group, Situation, why_not
+from cxdesk.domain.words import Channel, Emotion, Segment, Topic
 from cxdesk.i18n import t
 from cxdesk.keys import KeyMap
 from cxdesk.screens.dialogs import Dialog
-from cxdesk.widgets.paint import Line, Painted, column, fit
+from cxdesk.widgets.lines import Line, column, fit, paragraph
+from cxdesk.widgets.paint import Painted
 
 __all__ = ["Help", "help_lines"]
 
@@ -32,7 +36,22 @@ def help_lines(keymap: KeyMap, now: Situation, width: int) -> list[Line]:
                 (note, "dim"),
             )
             lines.append(fit(line, width))
-    return lines
+    return [*lines, ((t("help.legend"), "accent"),), *(line for family in _LEGEND for line in _legend(family, width))]
+
+
+_LEGEND: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("channel", Channel),
+    ("topic", Topic),
+    ("emotion", Emotion),
+    ("segment", Segment),
+)
+
+
+def _legend(family: tuple[str, type[StrEnum]], width: int) -> list[Line]:
+    """What the short words of the queue stand for."""
+    name, words = family
+    pairs = [(t(f"{name}.short.{word}"), t(f"{name}.{word}")) for word in words]
+    return paragraph(" · ".join(f"{short} {long}" for short, long in pairs if short), "dim", width, indent="  ")
 
 
 class Page(Painted):

@@ -8,7 +8,7 @@ from cxdesk.domain import moments
 from cxdesk.domain.honesty import TARGET, Honesty
 from cxdesk.i18n import language, t
 from cxdesk.screens.dialogs import Board, Dialog
-from cxdesk.widgets.paint import Line, column
+from cxdesk.widgets.lines import Line, column
 
 __all__ = ["HonestyPanel", "honesty_lines"]
 

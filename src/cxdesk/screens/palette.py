@@ -7,7 +7,7 @@ from cxdesk.hangul.jamo import initials, to_jamo
 from cxdesk.i18n import t
 from cxdesk.keys import KeyMap
 from cxdesk.screens.pick import Pick
-from cxdesk.widgets.paint import Line, column
+from cxdesk.widgets.lines import Line, column
 
 __all__ = ["Palette"]
 

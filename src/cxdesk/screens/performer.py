@@ -31,7 +31,8 @@ class Performer:
             self._screen.say(f"cannot.{code}")
             return
         try:
-            waiting = ACTS[action](self._screen, command or Command(action, ""))
+            with self._screen.desk.reading():
+                waiting = ACTS[action](self._screen, command or Command(action, ""))
         except (Refused, Fault) as error:
             self.refuse(error)
             return
@@ -43,7 +44,8 @@ class Performer:
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         try:
-            await waiting
+            with self._screen.desk.reading():
+                await waiting
         except (Refused, Fault) as error:
             self.refuse(error)
 

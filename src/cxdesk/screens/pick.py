@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from cxdesk.i18n import t
 from cxdesk.screens.dialogs import Board, Dialog
-from cxdesk.widgets.paint import Line
+from cxdesk.widgets.lines import Line
 
 __all__ = ["Pick"]
 

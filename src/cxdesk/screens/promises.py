@@ -12,7 +12,7 @@ from cxdesk.domain.words import PromiseState
 from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import language, t
 from cxdesk.screens.dialogs import Board, Dialog, Write
-from cxdesk.widgets.paint import Line, column
+from cxdesk.widgets.lines import Line, column
 
 __all__ = ["Promises"]
 

@@ -5,7 +5,7 @@ from cxdesk.desk.telling import minutes
 from cxdesk.domain import moments
 from cxdesk.i18n import language, t
 from cxdesk.widgets.bars import between
-from cxdesk.widgets.paint import Line
+from cxdesk.widgets.lines import Line
 
 __all__ = ["status_line"]
 

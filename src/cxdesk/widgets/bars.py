@@ -1,6 +1,7 @@
 """The two lines that frame the desk: how things stand at the top, what can be pressed at the bottom."""
 
-from cxdesk.widgets.paint import Line, Painted, fit, width_of
+from cxdesk.widgets.lines import Line, fit, width_of
+from cxdesk.widgets.paint import Painted
 
 __all__ = ["KeyBar", "StatusBar", "between", "key_line"]
 
@@ -13,7 +14,12 @@ def between(left: Line, right: Line, width: int) -> Line:
 
 
 def key_line(hints: list[tuple[str, str, bool]], width: int) -> Line:
-    """``(key, label, possible)`` as one line; what does not fit is left out whole, the last hint goes to the right."""
+    """``(key, label, possible)`` as one line, the last hint at the right.
+
+    Where not all fit, what cannot be done now goes first, then whole hints from the end.
+    """
+    if sum(width_of(_hint(*hint)) for hint in hints) > width:
+        hints = [hint for hint in hints if hint[2]]
     if not hints:
         return ()
     *rest, last = hints

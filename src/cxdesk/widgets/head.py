@@ -8,7 +8,8 @@ from cxdesk.domain.records import Quote
 from cxdesk.domain.views import Estimate, Thread
 from cxdesk.domain.words import Priority, Stage, Status
 from cxdesk.i18n import language, t
-from cxdesk.widgets.paint import Line, Painted, fit, width_of
+from cxdesk.widgets.lines import Line, fit, width_of
+from cxdesk.widgets.paint import Painted
 from cxdesk.widgets.rows import alarm
 
 __all__ = ["TicketHead", "head_lines"]

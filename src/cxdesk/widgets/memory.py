@@ -8,7 +8,8 @@ from cxdesk.domain.memory import Contact, Memory
 from cxdesk.domain.segments import Standing
 from cxdesk.domain.words import Emotion, PurchaseState
 from cxdesk.i18n import has, language, t
-from cxdesk.widgets.paint import Line, Painted, column, fit, paragraph, width_of
+from cxdesk.widgets.lines import Line, column, fit, paragraph, width_of
+from cxdesk.widgets.paint import Painted
 
 __all__ = ["MemoryPanel", "memory_lines", "why_segment"]
 

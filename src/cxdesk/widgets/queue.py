@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from cxdesk.domain.views import Estimate, QueueRow, Section, Sections
 from cxdesk.i18n import t
-from cxdesk.widgets.paint import Line, Painted, paragraph
+from cxdesk.widgets.lines import Line, paragraph
+from cxdesk.widgets.paint import Painted
 from cxdesk.widgets.rows import heading, queue_line
 
 __all__ = ["QueueList", "Rows"]

@@ -6,7 +6,7 @@ from cxdesk.domain.records import Ticket
 from cxdesk.domain.views import Estimate, QueueRow, Section
 from cxdesk.domain.words import Emotion, Priority, Status
 from cxdesk.i18n import t
-from cxdesk.widgets.paint import Line, column, fit
+from cxdesk.widgets.lines import Line, column, fit
 
 __all__ = ["Alarm", "alarm", "heading", "queue_line"]
 
@@ -20,6 +20,10 @@ class Alarm:
     NONE = "text"
     AMBER = "warn"
     RED = "bad"
+
+
+_MARKS = {Alarm.NONE: "  ", Alarm.AMBER: "! ", Alarm.RED: "!!"}
+"""The alarm without its colour."""
 
 
 def alarm(ticket: Ticket, now: int) -> str:
@@ -50,7 +54,7 @@ def queue_line(row: QueueRow, estimate: Estimate | None, now: int, width: int, *
     spare = width - 35
     name = row.name or t("customer.unknown")
     waited = _waited(ticket, now)
-    late = "!" if warning == Alarm.RED else " "
+    late = _MARKS[warning]
     line: Line = (
         ("✓" if marked else " ", "mark"),
         (column(t(f"channel.short.{ticket.channel}"), 3), "dim"),
@@ -58,7 +62,7 @@ def queue_line(row: QueueRow, estimate: Estimate | None, now: int, width: int, *
         (" " + column(_badge(ticket), 5), _badge_role(ticket)),
         (column(t(f"topic.short.{ticket.topic}"), 5), "text"),
         (column(waited, 6, right=True) + late, warning if warning != Alarm.NONE else "text"),
-        (" " + column(_feeling(ticket), 4), "warn" if ticket.intensity >= 3 else "dim"),
+        (column(_feeling(ticket), 4), "warn" if ticket.intensity >= 3 else "dim"),
     )
     if spare >= 15 and ticket.status is Status.WAITING:
         line += ((" " + column(_expected(estimate), 8), "dim"),)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cxdesk.i18n import t
-from cxdesk.widgets.paint import Line, Painted, paragraph
+from cxdesk.widgets.lines import Line, paragraph
+from cxdesk.widgets.paint import Painted
 
 __all__ = ["Offered", "ScriptPanel", "script_lines"]
 

@@ -9,7 +9,8 @@ from cxdesk.domain.records import Message
 from cxdesk.domain.views import Thread
 from cxdesk.domain.words import MessageKind
 from cxdesk.i18n import has, language, t
-from cxdesk.widgets.paint import Line, Painted, paragraph
+from cxdesk.widgets.lines import Line, paragraph
+from cxdesk.widgets.paint import Painted
 
 __all__ = ["ThreadView", "event_text", "thread_lines"]
 
@@ -82,4 +83,6 @@ class ThreadView(Painted):
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The conversation in this width."""
-        return thread_lines(self._thread, width, self._zone, self._now) if self._thread else ()
+        if self._thread is None:
+            return [(), *paragraph(t("thread.welcome"), "dim", width, indent=" ")]
+        return thread_lines(self._thread, width, self._zone, self._now)

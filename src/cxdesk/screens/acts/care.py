@@ -9,7 +9,7 @@ from cxdesk.screens.acts.serve import tell
 from cxdesk.screens.clipboard import copy
 from cxdesk.screens.dialogs import Write
 from cxdesk.screens.find import Find
-from cxdesk.widgets.paint import Line
+from cxdesk.widgets.lines import Line
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk

@@ -8,7 +8,7 @@ from cxdesk.i18n import language, t
 from cxdesk.keys import Command
 from cxdesk.screens.dialogs import Choose, Write
 from cxdesk.screens.find import Find
-from cxdesk.widgets.paint import Line
+from cxdesk.widgets.lines import Line
 
 if TYPE_CHECKING:
     from cxdesk.desk import Done
