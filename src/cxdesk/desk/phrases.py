@@ -11,7 +11,7 @@ from pathlib import Path
 from cxdesk.domain.memory import Memory
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.views import Thread
-from cxdesk.domain.words import Language
+from cxdesk.domain.words import Language, Stage
 from cxdesk.empathy.choose import Moment, Offer, offer
 from cxdesk.empathy.facts import facts_of
 from cxdesk.empathy.library import Library
@@ -46,6 +46,9 @@ class Phrases:
                 library = library.overlaid(owned)
                 self.problems += problems
             self._libraries[lang] = library
+            # Loads the template engine here, on the thread, rather than with the first ticket that is opened.
+            for line in library.at(lang, Stage.GREET)[:1]:
+                self._renderers[lang].fill(line, {}, 0)
 
     def offers(
         self,

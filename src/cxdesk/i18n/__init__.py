@@ -8,6 +8,7 @@ filled in, never parsed.
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -33,6 +34,7 @@ _FORMAT = _Words()
 _current: list[Language] = []
 
 
+@cache
 def catalogue(lang: Language) -> Mapping[str, Entry]:
     """Every entry of a language."""
     if lang is Language.KO:

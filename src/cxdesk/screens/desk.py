@@ -66,7 +66,6 @@ class DeskScreen(Screen[None]):
         border: round $desk-edge; border-title-color: $desk-dim;
     }
     DeskScreen #queue { width: 38; }
-    DeskScreen #queue.in-hand { border: round $desk-accent; border-title-color: $desk-accent; }
     DeskScreen #side { width: 35; }
     DeskScreen MemoryPanel { height: 3fr; }
     DeskScreen ScriptPanel { height: 2fr; }
@@ -357,13 +356,13 @@ class DeskScreen(Screen[None]):
         self.refresh_bar()
 
     def _hold(self, in_ticket: bool) -> None:
-        """Give the keys to the open ticket or to the queue, and show which has them.
+        """Give the keys to the open ticket or to the queue; a bar before the one that has them shows it.
 
-        The screen itself is classed only where that changes the layout: it would restyle everything on it.
+        The screen is classed only where that changes the layout: a class restyles and repaints everything it touches.
         """
         self._in_ticket = in_ticket
         self.queue.hold(not in_ticket)
-        self.pane.set_class(in_ticket, "in-hand")
+        self.pane.head.hold(in_ticket)
         self.set_class(in_ticket and self.has_class("drawers"), "on-ticket")
 
     # -- the draft

@@ -20,7 +20,6 @@ class TicketPane(Vertical):
 
     DEFAULT_CSS = """
     TicketPane { border: round $desk-edge; border-title-color: $desk-dim; width: 1fr; }
-    TicketPane.in-hand { border: round $desk-accent; border-title-color: $desk-accent; }
     TicketPane TicketHead { height: 3; }
     TicketPane ThreadView { height: 1fr; }
     """

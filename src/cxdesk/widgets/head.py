@@ -15,19 +15,24 @@ from cxdesk.widgets.rows import alarm
 __all__ = ["TicketHead", "head_lines"]
 
 
-def head_lines(thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo, width: int) -> list[Line]:
-    """Three lines: the ticket and its clock, the stage bar, and the feeling with the wait that was told."""
+def head_lines(
+    thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo, width: int, *, in_hand: bool = False
+) -> list[Line]:
+    """Three lines: the ticket and its clock, the stage bar, and the feeling with the wait that was told.
+
+    ``in_hand`` puts a bar before the first: keys go to this ticket.
+    """
     return [
-        _title(thread, now, width),
+        _title(thread, now, width, in_hand),
         _stages(thread.ticket.stage, width),
         fit(_state(thread, estimate, now, zone), width),
     ]
 
 
-def _title(thread: Thread, now: int, width: int) -> Line:
+def _title(thread: Thread, now: int, width: int, in_hand: bool) -> Line:
     ticket = thread.ticket
     name = t("customer.called", name=thread.customer.name) if thread.customer else t("customer.unknown")
-    left: Line = ((f"#{ticket.number} ", "dim"), (name, "strong"))
+    left: Line = (("▌" if in_hand else " ", "accent"), (f"#{ticket.number} ", "dim"), (name, "strong"))
     left += ((f" · {t(f'channel.{ticket.channel}')} · {t(f'topic.{ticket.topic}')}", "text"),)
     if ticket.priority is not Priority.NORMAL:
         left += ((f" · {t(f'priority.{ticket.priority}')}", "bad"),)
@@ -103,6 +108,12 @@ class TicketHead(Painted):
         super().__init__(id=id)
         self._zone = zone
         self._shown: tuple[Thread, Estimate | None, int] | None = None
+        self._in_hand = False
+
+    def hold(self, in_hand: bool) -> None:
+        """Whether keys go to the ticket."""
+        self._in_hand = in_hand
+        self.lay_out()
 
     def read(self, thread: Thread, estimate: Estimate | None, now: int) -> None:
         """Show where a ticket stands at ``now``; only what reads differently is painted."""
@@ -111,4 +122,4 @@ class TicketHead(Painted):
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The head in this width."""
-        return head_lines(*self._shown, self._zone, width) if self._shown else ()
+        return head_lines(*self._shown, self._zone, width, in_hand=self._in_hand) if self._shown else ()

@@ -212,5 +212,4 @@ class QueueList(Painted):
     def hold(self, in_hand: bool) -> None:
         """Whether keys go to the list; the bar at its cursor shows it."""
         self._in_hand = in_hand
-        self.set_class(in_hand, "in-hand")
-        self._repaint_changed()
+        self.repaint([self._index[self._cursor]] if self._cursor in self._index else ())
