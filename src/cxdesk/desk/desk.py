@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from cxdesk.desk.reads import Reads
 from cxdesk.desk.result import Done, Refused
-from cxdesk.desk.telling import Told, told
 from cxdesk.desk.waits import LEARNED, Waits
 from cxdesk.domain import moments, promises, tickets
 from cxdesk.domain import people as persons
@@ -38,6 +37,7 @@ from cxdesk.storage.faults import Fault, as_faults
 from cxdesk.storage.store import Beside, Store
 
 if TYPE_CHECKING:
+    from cxdesk.desk.telling import Told
     from cxdesk.domain.due import Due
 
 __all__ = ["Desk"]
@@ -268,18 +268,20 @@ class Desk:
 
     # -- time: the wait that is told, the promise that is made ---------------------------------------------------
 
-    def wait_for(self, ticket_id: str) -> Told | None:
+    def wait_for(self, ticket_id: str) -> "Told | None":
         """What this waiting customer could be told now, in their language; nothing for one who is being served."""
         ticket = self._ticket(ticket_id)
         if ticket.status is not Status.WAITING:
             return None
+        from cxdesk.desk.telling import told
+
         now, language = self.clock(), self._language(ticket)
         returns = [duty.shift.planned_until for duty in self.read.duties() if duty.shift]
         soonest = min((at for at in returns if at is not None and at > now), default=None)
         back = moments.when(soonest, self.zone, language, now) if soonest else None
         return told(self.waits.estimate(ticket, now), language, now, ticket, back=back)
 
-    def tell_wait(self, ticket_id: str) -> tuple[Told, Done]:
+    def tell_wait(self, ticket_id: str) -> "tuple[Told, Done]":
         """Tell the wait: the sentence, and the quote kept for later. Raises ``Refused`` when there is none to tell."""
         saying = self.wait_for(ticket_id)
         if saying is None:

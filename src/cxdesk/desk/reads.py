@@ -3,14 +3,17 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cxdesk.domain.honesty import Honesty, TopicTime
 from cxdesk.domain.memory import Memory
 from cxdesk.domain.records import Agent, Customer, FollowUp, Ticket
 from cxdesk.domain.segments import Rules, Standing
 from cxdesk.domain.views import Duty, QueueRow, Sections, Thread
 from cxdesk.hangul.keyboard import to_hangul
-from cxdesk.storage import honesty, people, queue, search, tickets
+from cxdesk.storage import people, queue, search, tickets
+
+if TYPE_CHECKING:
+    from cxdesk.domain.honesty import Honesty, TopicTime
 
 __all__ = ["Found", "Hit", "Reads"]
 
@@ -105,16 +108,22 @@ class Reads:
 
     # -- how honest the waits are
 
-    def honesty(self, days: int) -> Honesty:
+    def honesty(self, days: int) -> "Honesty":
         """Told waits against what came."""
+        from cxdesk.storage import honesty
+
         return honesty.honesty(self._db, self._clock(), days)
 
-    def service_times(self, days: int) -> tuple[TopicTime, ...]:
+    def service_times(self, days: int) -> "tuple[TopicTime, ...]":
         """Mean time in hand by topic."""
+        from cxdesk.storage import honesty
+
         return honesty.service_times(self._db, self._clock(), days)
 
     def arrivals_per_hour(self, days: int) -> float:
         """Contacts an hour while the shop is open."""
+        from cxdesk.storage import honesty
+
         return honesty.arrivals_per_hour(self._db, self._clock(), days)
 
     # -- finding

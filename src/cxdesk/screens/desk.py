@@ -50,6 +50,8 @@ _OVER_TEXT = ("ctrl+", "alt+", "f1", "f2", "f3", "f5", "f6", "f7", "f8", "f9", "
 """Keys that reach the desk from inside a text field, unless the field takes them itself."""
 _ESTIMATE_MS = 30_000
 """How old an estimate may grow while nothing happens."""
+_BREATH_S = 0.15
+"""How long the first screen may settle before a thread begins to compete with it for the processor."""
 _JOURNAL_S = 0.7
 """How long typing may stay unsaved: under the one second that a power cut may cost."""
 
@@ -141,10 +143,13 @@ class DeskScreen(Screen[None]):
         self.scripts.border_title = t("panel.scripts")
 
     def _begin(self) -> None:
-        """After the first frame: history for the wait, lines for the sidebar, and the clock."""
-        self.run_worker(self._learn, thread=True, exit_on_error=False)
+        """After the first frame, and once it is whole: lines for the sidebar, history for the wait, and the clock."""
+        learn = partial(self.run_worker, self._learn, thread=True, exit_on_error=False)
         self.set_interval(1, self._tick)
-        if not self.app.is_headless:
+        if self.app.is_headless:
+            learn()
+        else:
+            self.set_timer(_BREATH_S, learn)
             self._leave_when_told()
 
     def _leave_when_told(self) -> None:
