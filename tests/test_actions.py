@@ -69,7 +69,8 @@ def test_labels_tell_actions_apart_within_their_group(language: Language) -> Non
 
 
 def test_every_action_can_be_carried_out() -> None:
-    from cxdesk.screens.acts import ACTS, key_name
+    from cxdesk.screens.acts import ACTS
+    from cxdesk.screens.hints import key_name
 
     assert set(BY_ID) <= set(ACTS)
     assert all(key_name(action.keys) for action in ACTIONS if action.keys)

@@ -8,7 +8,6 @@ from textual.app import App
 from cxdesk.desk import Desk
 from cxdesk.keys import KeyMap
 from cxdesk.screens.desk import DeskScreen, Pulse
-from cxdesk.screens.name import ask_name
 from cxdesk.widgets.look import THEMES, VARIABLES
 
 __all__ = ["DeskApp"]
@@ -52,6 +51,8 @@ class DeskApp(App[None]):
         """Show the desk; ask for a name once."""
         self.push_screen(self.desk_screen)
         if self._desk.agent is None:
+            from cxdesk.screens.name import ask_name
+
             self.push_screen(ask_name(), self._signed_in)
         self.call_after_refresh(self._first_frame)
 

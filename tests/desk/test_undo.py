@@ -261,7 +261,7 @@ def test_undo_after_the_program_was_closed_is_the_same_undo(blank: Path, acts: l
 def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
     known = {name for name in vars(Desk) if not name.startswith("_")}
     other = {
-        *("db", "reading", "stamp", "sign_in", "undo", "save_draft", "keep_learning"),
+        *("db", "reading", "warm_up", "stamp", "sign_in", "undo", "save_draft", "keep_learning"),
         *("hear", "wake"),  # not the agent's acts
         *("new_customer", "segment_of", "wait_for", "read_promise", "place_of"),
     }

@@ -70,6 +70,12 @@ class Desk:
         """Around readings: what SQLite finds wrong with the file is raised as ``Fault``."""
         return as_faults(self.store.path)
 
+    def warm_up(self) -> None:
+        """Load what the first act needs and the first frame does not; for a thread, while the screen settles."""
+        from cxdesk.storage import outbox, search  # noqa: F401 - loaded for ``Store.commit``
+
+        self.read_promise("")
+
     def stamp(self) -> Stamp:
         """Now, by this agent."""
         return Stamp(self.clock(), self.agent.id if self.agent else None, self.mint)

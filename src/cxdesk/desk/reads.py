@@ -9,8 +9,7 @@ from cxdesk.domain.memory import Memory
 from cxdesk.domain.records import Agent, Customer, FollowUp, Ticket
 from cxdesk.domain.segments import Rules, Standing
 from cxdesk.domain.views import Duty, QueueRow, Sections, Thread
-from cxdesk.hangul.keyboard import to_hangul
-from cxdesk.storage import people, queue, search, tickets
+from cxdesk.storage import people, queue, tickets
 
 if TYPE_CHECKING:
     from cxdesk.domain.honesty import Honesty, TopicTime
@@ -130,6 +129,8 @@ class Reads:
 
     def find_people(self, text: str, limit: int = 20) -> Found:
         """Customers that ``text`` begins to spell; failing that, what its keys would have typed in Korean."""
+        from cxdesk.hangul.keyboard import to_hangul
+
         text = text.strip()
         hits = self._people(text, limit)
         if not hits and text.isascii() and text.isalpha() and (hangul := to_hangul(text)) != text:
@@ -149,6 +150,8 @@ class Reads:
         return tuple(Hit(customer, ticket) for ticket in found if ticket is not None)
 
     def _people(self, text: str, limit: int) -> tuple[Hit, ...]:
+        from cxdesk.storage import search
+
         ids = search.find_customers(self._db, text, limit)
         return tuple(Hit(customer, phone=phone) for customer, phone in people.customers(self._db, ids))
 
@@ -158,6 +161,8 @@ class Reads:
         return (Hit(self._owner(ticket.customer_id), ticket),) if ticket else ()
 
     def _said(self, text: str, limit: int) -> tuple[Hit, ...]:
+        from cxdesk.storage import search
+
         hits = []
         for kind, body, parent in search.words_found(self._db, text, limit):
             ticket = self.ticket(parent) if kind == "message" else None

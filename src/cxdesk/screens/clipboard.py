@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 
 from textual.app import App
@@ -31,6 +30,8 @@ def local_tool(environ: Mapping[str, str]) -> tuple[str, ...] | None:
 
 def copy(app: App[None], text: str) -> str:
     """Copy, and say by which way: ``local`` for a tool of this machine, ``terminal`` when the terminal was asked."""
+    import subprocess
+
     text = inert(text)
     command = local_tool(os.environ)
     if command is not None:

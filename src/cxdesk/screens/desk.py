@@ -26,7 +26,7 @@ from cxdesk.domain.records import Ticket
 from cxdesk.domain.words import MessageKind
 from cxdesk.i18n import t
 from cxdesk.keys import Command, Keyboard, KeyMap
-from cxdesk.screens import acts
+from cxdesk.screens.hints import bar_actions, key_name
 from cxdesk.screens.performer import Performer
 from cxdesk.screens.status import status_line
 from cxdesk.screens.ticket import TicketPane
@@ -162,8 +162,10 @@ class DeskScreen(Screen[None]):
 
     def _learn(self) -> None:
         """On a thread with its own connection."""
+        import cxdesk.screens.acts  # noqa: F401 - so that the first key does not wait for it
         from cxdesk.desk.phrases import Phrases
 
+        self.desk.warm_up()
         self.phrases = Phrases(self.desk.zone, self._own_scripts)
         self.app.call_from_thread(self.refresh_ticket)
         reader = self.desk.store.reader()
@@ -251,8 +253,8 @@ class DeskScreen(Screen[None]):
         now, keymap = self.situation(), self.keyboard.keymap
         place = Place.COMPOSE if self.pane.composer.has_focus else None
         hints = [
-            (acts.key_name(keymap.keys[action.id]), t(label), why_not(action.id, now) is None)
-            for action, label in acts.bar_actions(place, now.ticket if self.in_ticket else None)
+            (key_name(keymap.keys[action.id]), t(label), why_not(action.id, now) is None)
+            for action, label in bar_actions(place, now.ticket if self.in_ticket else None)
             if keymap.keys[action.id]
         ]
         self.bar.show([key_line(hints, self.app.size.width)])

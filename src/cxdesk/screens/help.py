@@ -18,7 +18,7 @@ __all__ = ["Help", "help_lines"]
 
 def help_lines(keymap: KeyMap, now: Situation, width: int) -> list[Line]:
     """A heading for each group and a line for each action."""
-    from cxdesk.screens.acts import key_name
+    from cxdesk.screens.hints import key_name
 
     lines: list[Line] = []
     for group in Group:

@@ -34,7 +34,7 @@ class Palette(Pick[str]):
 
     def line(self, item: Action) -> Line:
         """Key, label, and why not or what for."""
-        from cxdesk.screens.acts import key_name
+        from cxdesk.screens.hints import key_name
 
         keys = self._keymap.keys[item.id]
         reason = why_not(item.id, self._now)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from cxdesk.actions import why_not
 from cxdesk.desk import Fault, Refused
 from cxdesk.keys import Command
-from cxdesk.screens.acts import ACTS
-from cxdesk.screens.dialogs import Dialog
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
+    from cxdesk.screens.dialogs import Dialog
 
 __all__ = ["Performer"]
 
@@ -30,6 +29,8 @@ class Performer:
         if (code := why_not(action, self._screen.situation())) is not None:
             self._screen.say(f"cannot.{code}")
             return
+        from cxdesk.screens.acts import ACTS
+
         try:
             with self._screen.desk.reading():
                 waiting = ACTS[action](self._screen, command or Command(action, ""))
@@ -54,7 +55,7 @@ class Performer:
         family = "refused" if isinstance(error, Refused) else "fault"
         self._screen.say(f"{family}.{error.code}", **error.values)
 
-    async def ask(self, dialog: Dialog[T]) -> T | None:
+    async def ask(self, dialog: "Dialog[T]") -> T | None:
         """Show a dialog and wait for its answer (``None`` when it was left)."""
         answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 
 from cxdesk.domain.changes import Change, Delete, Insert, Stamp, Update
-from cxdesk.storage import outbox, search, summaries
 from cxdesk.storage.faults import Fault, Stale, fault_of
 from cxdesk.storage.lock import Lock
 from cxdesk.storage.migrate import LATEST, backup_before, migrate, version_of
@@ -143,6 +142,8 @@ class Store:
             return inverse
 
     def _carry_out(self, db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
+        from cxdesk.storage import outbox, search, summaries
+
         for edit in change.edits:
             match edit:
                 case Insert(kind, row):
