@@ -31,7 +31,6 @@ from cxdesk.screens.performer import Performer
 from cxdesk.screens.status import status_line
 from cxdesk.screens.ticket import TicketPane
 from cxdesk.widgets.bars import KeyBar, StatusBar, key_line
-from cxdesk.widgets.composer import Composer
 from cxdesk.widgets.memory import MemoryPanel
 from cxdesk.widgets.paint import Painted
 from cxdesk.widgets.queue import QueueList
@@ -399,10 +398,6 @@ class DeskScreen(Screen[None]):
     def _journal(self) -> None:
         if self._journal_due:
             self.keep_draft()
-
-    def on_composer_sent(self, message: Composer.Sent) -> None:
-        """Ctrl+S in the composer."""
-        self.performer.perform("send")
 
     def on_composer_left(self) -> None:
         """Escape in the composer: the text stays, keys go to the ticket."""

@@ -1,6 +1,4 @@
-"""Where a reply or a note is written: plain text, no keys of its own but sending and leaving."""
-
-from dataclasses import dataclass
+"""Where a reply or a note is written: plain text, no key of its own but leaving."""
 
 from textual.binding import Binding
 from textual.message import Message
@@ -13,10 +11,7 @@ __all__ = ["Composer"]
 class Composer(TextArea):
     """The text of a reply or an internal note. Enter makes a new line and never sends."""
 
-    BINDINGS = [
-        Binding("ctrl+s,f12", "send", show=False),
-        Binding("escape", "leave", show=False, priority=True),
-    ]
+    BINDINGS = [Binding("escape", "leave", show=False, priority=True)]
     DEFAULT_CSS = """
     Composer {
         height: auto; min-height: 3; max-height: 12; border: round $desk-edge; background: $desk-back;
@@ -28,12 +23,6 @@ class Composer(TextArea):
     Composer .text-area--cursor-line { background: $desk-back; }
     """
 
-    @dataclass
-    class Sent(Message):
-        """The agent is done writing."""
-
-        text: str
-
     class Left(Message):
         """The agent goes back to the desk; the text stays."""
 
@@ -42,10 +31,6 @@ class Composer(TextArea):
             id=id, show_line_numbers=False, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False
         )
         self.cursor_blink = False
-
-    def action_send(self) -> None:
-        """Hand the text over."""
-        self.post_message(self.Sent(self.text))
 
     def action_leave(self) -> None:
         """Leave the text where it is."""

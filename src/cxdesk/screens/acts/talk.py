@@ -37,7 +37,7 @@ def _write(desk: "DeskScreen", kind: MessageKind) -> None:
 def line(desk: "DeskScreen", command: Command) -> None:
     """Put a line of the sidebar into the reply, with the cursor on its first blank."""
     offers = desk.look.offers if desk.look else ()
-    index = int(command.key) - 1
+    index = desk.keyboard.keymap.keys["line"].index(command.key)
     if index >= len(offers):
         desk.say("cannot.no_line", n=len(offers))
         return
