@@ -38,6 +38,7 @@ class Waits:
         self._estimator: WaitEstimator | None = None
         self._status: dict[str, Status] = {}
         self._holder: dict[str, str] = {}
+        self._shifts: dict[str, tuple[str, int | None]] = {}
         self._lock = Lock()
         self.outlook = Outlook()
 
@@ -97,6 +98,7 @@ class Waits:
                 return
             for duty in people.duties(db):
                 state, until = (duty.shift.state, duty.shift.planned_until) if duty.shift else ("off", None)
+                self._shifts[duty.agent.id] = (state, until)
                 _duty(self._estimator, duty.agent.id, state, now, until)
 
     def follow(self, key: str, ticket: Ticket | None, now: int) -> None:
@@ -104,13 +106,12 @@ class Waits:
         with self._lock:
             if self._estimator is None:
                 return
-            before = self._status.pop(key, None)
+            before, held = self._status.pop(key, None), self._holder.pop(key, None)
             if ticket is None:
-                self._holder.pop(key, None)
                 if before is not None:
                     self._estimator.abandon(key, now / 1000)
+                self._rest(self._estimator, held, now)
                 return
-            self._holder.pop(key, None)
             if ticket.status in (Status.WAITING, Status.ACTIVE, Status.PENDING):
                 self._status[key] = ticket.status
             if ticket.status is Status.ACTIVE and ticket.assignee:
@@ -119,6 +120,14 @@ class Waits:
                 self._move(self._estimator, before, ticket, now)
             else:
                 self._estimator.transfer(key, now / 1000, ticket.topic, self._class(ticket))
+            for agent in {held, ticket.assignee}:
+                self._rest(self._estimator, agent, now)
+
+    def _rest(self, to: "WaitEstimator", agent: str | None, now: int) -> None:
+        """Whoever serves counts as on duty; with nothing left in hand an agent is where their shift says again."""
+        state, until = self._shifts.get(agent or "", ("on", None))
+        if agent is not None and state != "on" and agent not in self._holder.values():
+            _duty(to, agent, state, now, until)
 
     def _move(self, to: "WaitEstimator", before: Status | None, ticket: Ticket, now: int) -> None:
         at = now / 1000
@@ -201,7 +210,8 @@ def _replay(
     An agent is there during their shifts and during the contacts they served. What lies between is nobody's absence:
     a desk that never recorded shifts must not teach that its agents wander off.
     """
-    contacts = [contact for contact in tickets.finished(db, most) if contact[-1] > since]
+    # A ticket settled in the moment it was taken was no service, live or looking back.
+    contacts = [contact for contact in tickets.finished(db, most) if contact[-1] > since and contact[-1] > contact[-2]]
     if not contacts:
         return
     events: list[tuple[int, int, Callable[[float], None]]] = []
