@@ -27,6 +27,8 @@ def rows(edits: tuple[Edit, ...], kind: str) -> list[dict[str, Any]]:
             [("phone", "01012345678"), ("email", "emma@example.com")],
         ),
         ("3층 손님", "3층 손님", []),
+        ("김[@click=app.quit]민지 010-1234-5678", "김[@click=app.quit]민지", [("phone", "01012345678")]),
+        ("김민지emma@example.com", "김민지", [("email", "emma@example.com")]),
     ],
 )
 def test_one_line_describes_a_customer_in_any_order(

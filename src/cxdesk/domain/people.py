@@ -11,7 +11,7 @@ __all__ = ["SCALES", "duty", "fact", "newcomer"]
 SCALES: dict[str, tuple[int, int]] = {"csat": (1, 5), "ces": (1, 7), "nps": (0, 10)}
 """Lowest and highest answer of each feedback scale."""
 
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _NUMBER = re.compile(r"\+?[\d][\d\s().-]{6,}\d")
 _PAIR = re.compile(r"\s*([^:：]{1,24})[:：]\s*(\S.*)", re.DOTALL)
 

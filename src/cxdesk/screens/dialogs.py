@@ -16,7 +16,7 @@ from cxdesk.i18n import t
 from cxdesk.widgets.lines import Line, column, fit
 from cxdesk.widgets.paint import Painted
 
-__all__ = ["Choose", "Dialog", "Option", "Question", "Write"]
+__all__ = ["Choose", "Dialog", "Option", "Write"]
 
 T = TypeVar("T")
 Option = tuple[str, str, T]
@@ -157,6 +157,3 @@ class Write(Dialog[str]):
 
     def _read(self, text: str) -> None:
         self._board.show([*self._understood(text), ((t("dialog.enter"), "dim"),)])
-
-
-Question = Choose[T] | Write

@@ -6,7 +6,7 @@ is never the only sign: whatever is late or urgent also says so in a word or a m
 
 from textual.theme import Theme
 
-__all__ = ["ROLES", "ROLE_CSS", "THEMES", "VARIABLES"]
+__all__ = ["ROLES", "THEMES", "VARIABLES"]
 
 ROLES: dict[str, str] = {
     "text": "",
@@ -138,8 +138,3 @@ def _theme(name: str, palette: dict[str, str]) -> Theme:
 
 
 THEMES: dict[str, Theme] = {name: _theme(name, palette) for name, palette in PALETTES.items()}
-
-ROLE_CSS = "\n".join(
-    f".role--{role} {{ color: $desk-{role}; {f'text-style: {weight};' if weight else ''} }}"
-    for role, weight in ROLES.items()
-)
