@@ -299,7 +299,7 @@ VERBS: dict[str, tuple[int, Callable[[Desk, list[str]], object]]] = {
     "assign": (24, lambda desk, ids: desk.assign(ids[:1], None)),
     "prioritise": (24, lambda desk, ids: desk.prioritise(ids[:1], Priority.URGENT)),
     "tag": (24, lambda desk, ids: desk.toggle_tag(ids[:1], "선물")),
-    "promise": (24, lambda desk, ids: desk.promise("내일 오후 3시 전화", ids[0])),
+    "promise": (24, lambda desk, ids: desk.promises.make("내일 오후 3시 전화", ids[0])),
     "ten at once": (200, lambda desk, ids: desk.prioritise(ids[:10], Priority.URGENT)),
 }
 

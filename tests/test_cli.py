@@ -29,7 +29,7 @@ def fill(folder: Path) -> None:
     with Store.open(folder) as store:
         desk = Desk(store, Settings(), clock=clock, mint=Mint())
         desk.sign_in("이서준")
-        minji, also = desk.new_customer("김민지 010-1234-5678", Language.KO)
+        minji, also = desk.people.newcomer("김민지 010-1234-5678", Language.KO)
         bought = Purchase("p1", minji.id, "2025110299812", "린넨 셔츠", 39_000, "KRW", START - 1, external_id="1")
         store.commit(Change("buy", (insert(bought),)), desk.stamp())
         one, _ = desk.arrive(Channel.PHONE, customer=minji, also=also, topic=Topic.DELIVERY, said="일주일째 안 와요")
@@ -43,8 +43,8 @@ def fill(folder: Path) -> None:
         desk.feel([one.id], Emotion.ANGER)
         desk.reply(one.id, "불편하셨겠어요")
         desk.toggle_tag([one.id], "재발송")
-        desk.promise("내일 오후 3시 전화", one.id)
-        desk.remember(minji.id, "사이즈: M")
+        desk.promises.make("내일 오후 3시 전화", one.id)
+        desk.people.remember(minji.id, "사이즈: M")
         desk.resolve([done.id])
 
 

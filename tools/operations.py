@@ -40,7 +40,7 @@ def example() -> str:
 
 def _day(desk: Desk) -> list[tuple[str, Callable[[], object]]]:
     def arrive() -> None:
-        customer, edits = desk.new_customer("김민지 010-1234-5678", Language.KO)
+        customer, edits = desk.people.newcomer("김민지 010-1234-5678", Language.KO)
         desk.arrive(Channel.PHONE, customer=customer, topic=Topic.DELIVERY, also=edits)
 
     def ticket() -> str:
@@ -53,8 +53,8 @@ def _day(desk: Desk) -> list[tuple[str, Callable[[], object]]]:
         ("A caller nobody knows yet", arrive),
         ("Taking the ticket", lambda: desk.take([ticket()])),
         ("Two stages on: a field that is not part of a ticket's state", lambda: desk.step([ticket()], 2)),
-        ("A preference", lambda: desk.remember(customer(), "사이즈: M", ticket())),
-        ("A corrected name", lambda: desk.rename(customer(), "김민지 (민지네)")),
+        ("A preference", lambda: desk.people.remember(customer(), "사이즈: M", ticket())),
+        ("A corrected name", lambda: desk.people.rename(customer(), "김민지 (민지네)")),
         ("A tag, and taking it off again", lambda: (desk.toggle_tag([ticket()], "재발송"), desk.undo())),
         ("Resolving", lambda: desk.resolve([ticket()])),
     ]

@@ -45,7 +45,7 @@ def key(desk: Desk) -> str:
 
 @pytest.fixture
 def minji(desk: Desk) -> Customer:
-    customer, also = desk.new_customer("김민지 010-1234-5678", Language.KO)
+    customer, also = desk.people.newcomer("김민지 010-1234-5678", Language.KO)
     desk.store.commit(Change("new", also), desk.stamp(), undoable=False)
     return customer
 
@@ -116,11 +116,11 @@ def test_what_a_stranger_types_cannot_reach_the_terminal_as_anything_but_text(de
     made, _ = desk.arrive(Channel.CHAT, said=evil, subject=evil)
     desk.reply(made.id, evil)
     desk.hear(made.id, evil)
-    desk.remember(minji.id, evil)
-    desk.rename(minji.id, evil)
+    desk.people.remember(minji.id, evil)
+    desk.people.rename(minji.id, evil)
     desk.toggle_tag([made.id], evil)
     desk.feedback(made.id, "csat", 5, evil)
-    desk.promise(f"내일 오후 3시 {evil}", made.id)
+    desk.promises.make(f"내일 오후 3시 {evil}", made.id)
     desk.sign_in(evil)
     for row in shared(desk.db).values():
         text = json.dumps(list(row.values()), ensure_ascii=False)
@@ -223,7 +223,7 @@ def test_saying_who_it_is_changes_segment_and_place(desk: Desk, key: str, minji:
 
 def test_a_new_customer_is_made_with_the_ticket_that_brought_them_and_gone_with_one_undo(desk: Desk) -> None:
     before = shared(desk.db)
-    customer, also = desk.new_customer("최유진 010-9999-1111", Language.KO)
+    customer, also = desk.people.newcomer("최유진 010-9999-1111", Language.KO)
     assert shared(desk.db) == before, "nothing is made before the act"
     made, _ = desk.arrive(Channel.PHONE, customer=customer, also=also)
     assert search.find_customers(desk.db, "1111") == [customer.id]
@@ -234,27 +234,27 @@ def test_a_new_customer_is_made_with_the_ticket_that_brought_them_and_gone_with_
 
 def test_a_nameless_line_makes_nobody(desk: Desk) -> None:
     with pytest.raises(Refused, match="no_name"):
-        desk.new_customer("  ", Language.KO)
+        desk.people.newcomer("  ", Language.KO)
 
 
 def test_what_is_remembered_is_there_at_the_next_glance(desk: Desk, minji: Customer, key: str) -> None:
-    desk.remember(minji.id, "사이즈: M", key)
-    desk.remember(minji.id, "포장이 예쁘다고 하심", key)
+    desk.people.remember(minji.id, "사이즈: M", key)
+    desk.people.remember(minji.id, "포장이 예쁘다고 하심", key)
     memory = people.memory(desk.db, minji.id, desk.clock(), desk.settings.segments)
     assert memory is not None
     assert [(p.key, p.value) for p in memory.preferences] == [("사이즈", "M")]
     assert [(n.body, n.ticket_id) for n in memory.notes] == [("포장이 예쁘다고 하심", key)]
     with pytest.raises(Refused, match="empty"):
-        desk.remember(minji.id, " ")
+        desk.people.remember(minji.id, " ")
 
 
 def test_a_name_is_corrected_and_an_empty_one_refused(desk: Desk, minji: Customer) -> None:
-    desk.rename(minji.id, "김민서")
+    desk.people.rename(minji.id, "김민서")
     assert search.find_customers(desk.db, "김민서") == [minji.id]
-    assert not desk.rename(minji.id, "김민서"), "the same name is no act"
+    assert not desk.people.rename(minji.id, "김민서"), "the same name is no act"
     for who, name in ((minji.id, " "), ("nobody", "김민서")):
         with pytest.raises(Refused, match="no_name"):
-            desk.rename(who, name)
+            desk.people.rename(who, name)
 
 
 @pytest.mark.parametrize(("scale", "value"), [("csat", 0), ("csat", 6), ("nps", 11), ("ces", 8), ("stars", 1)])
@@ -273,9 +273,9 @@ def test_an_answer_within_its_scale_is_kept(desk: Desk, key: str) -> None:
 
 
 def test_a_promise_past_due_sorts_above_everything(desk: Desk, key: str, clock: Clock) -> None:
-    late, _ = desk.promise("내일 오전 10시 전화", key)
-    far, _ = desk.promise("모레 오후 3시 전화", key)
-    soon, _ = desk.promise("내일 오후 3시 메일", key)
+    late, _ = desk.promises.make("내일 오전 10시 전화", key)
+    far, _ = desk.promises.make("모레 오후 3시 전화", key)
+    soon, _ = desk.promises.make("내일 오후 3시 메일", key)
     clock.at = late.due_at + 1
     assert [promise.id for promise, _ in tickets.promises_open(desk.db)] == [late.id, soon.id, far.id]
     assert tickets.promises_due(desk.db, clock()) == 1
@@ -283,17 +283,17 @@ def test_a_promise_past_due_sorts_above_everything(desk: Desk, key: str, clock: 
 
 def test_a_promise_belongs_to_the_ticket_and_its_customer(desk: Desk, minji: Customer) -> None:
     made = desk.arrive(Channel.PHONE, customer=minji)[0]
-    promise, _ = desk.promise("내일 오후 3시 전화", made.id)
+    promise, _ = desk.promises.make("내일 오후 3시 전화", made.id)
     assert (promise.customer_id, promise.ticket_id, promise.what) == (minji.id, made.id, "전화")
     assert tickets.promises_open(desk.db)[0][1] == "김민지"
 
 
 def test_a_promise_is_kept_broken_or_moved(desk: Desk, key: str) -> None:
-    first, _ = desk.promise("내일 오후 3시 전화", key)
-    desk.move_promise(first, "모레 오후 3시")
+    first, _ = desk.promises.make("내일 오후 3시 전화", key)
+    desk.promises.move(first, "모레 오후 3시")
     ((second, _),) = tickets.promises_open(desk.db)
     assert second.what == "전화"
-    desk.settle(second, PromiseState.KEPT)
+    desk.promises.settle(second, PromiseState.KEPT)
     assert tickets.promises_open(desk.db) == ()
     desk.undo()
     desk.undo()
@@ -303,10 +303,10 @@ def test_a_promise_is_kept_broken_or_moved(desk: Desk, key: str) -> None:
 @pytest.mark.parametrize("text", ["", "나중에 전화", "최대한 빨리"])
 def test_words_without_a_time_are_no_promise(desk: Desk, key: str, text: str) -> None:
     with pytest.raises(Refused, match="no_time"):
-        desk.promise(text, key)
-    promise, _ = desk.promise("내일 오후 3시 전화", key)
+        desk.promises.make(text, key)
+    promise, _ = desk.promises.make("내일 오후 3시 전화", key)
     with pytest.raises(Refused, match="no_time"):
-        desk.move_promise(promise, text)
+        desk.promises.move(promise, text)
 
 
 # -- why here

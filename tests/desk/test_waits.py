@@ -110,7 +110,7 @@ def test_only_somebody_who_waits_can_be_told(learned: Desk) -> None:
 
 
 def test_the_wait_is_told_in_the_customers_language(learned: Desk) -> None:
-    customer, also = learned.new_customer("Emma Clarke", Language.EN)
+    customer, also = learned.people.newcomer("Emma Clarke", Language.EN)
     known = learned.arrive(Channel.PHONE, customer=customer, also=also)[0].id
     (stranger,) = arrive(learned)
     assert learned.tell_wait(known)[0].sentence.isascii() or "–" in learned.tell_wait(known)[0].sentence

@@ -84,7 +84,7 @@ class Shop:
 
     def know(self, who: str, lang: Language = Language.KO) -> Customer:
         """A customer from a line such as ``김민지 010-1234-5678``."""
-        customer, edits = self.desk.new_customer(who, lang)
+        customer, edits = self.desk.people.newcomer(who, lang)
         self.store.commit(Change("new", edits), self.desk.stamp(), undoable=False)
         return customer
 

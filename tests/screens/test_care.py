@@ -151,7 +151,7 @@ async def test_a_guest_gets_a_name(shop: Shop) -> None:
 
 async def test_the_sentence_that_remembers_is_copied_or_says_why_not(shop: Shop) -> None:
     customer = shop.know("김민지")
-    shop.desk.remember(customer.id, "포장이 예쁘다고 하심")
+    shop.desk.people.remember(customer.id, "포장이 예쁘다고 하심")
     shop.clock.pass_(minutes=60 * 24 * 3)
     shop.arrive(customer)
     async with at_desk(shop) as hands:

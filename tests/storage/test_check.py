@@ -16,7 +16,7 @@ def busy(desk: Desk) -> Desk:
     desk.store.commit(Change("new", (insert(minji), insert(bought))), desk.stamp())
     ticket, _ = desk.arrive(Channel.PHONE, customer=minji, said="환불해 주세요")
     desk.take([ticket.id])
-    desk.remember("c1", "포장이 예쁘다고 하심")
+    desk.people.remember("c1", "포장이 예쁘다고 하심")
     return desk
 
 

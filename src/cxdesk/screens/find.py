@@ -62,7 +62,7 @@ class Find(Pick[Found]):
         if not item:
             return None, (), Channel.VISIT if self._channel == 0 else channel
         try:
-            customer, edits = self._desk.new_customer(item, language())
+            customer, edits = self._desk.people.newcomer(item, language())
         except Refused:
             return None
         return customer, edits, channel

@@ -73,10 +73,10 @@ class Promises(Dialog[str]):
         if key == "enter" and promise.ticket_id:
             self.dismiss(promise.ticket_id)
         elif key == "e":
-            self._desk.settle(promise, PromiseState.KEPT)
+            self._desk.promises.settle(promise, PromiseState.KEPT)
             self._read()
         elif key == "x":
-            self._desk.settle(promise, PromiseState.BROKEN)
+            self._desk.promises.settle(promise, PromiseState.BROKEN)
             self._read()
         elif key == "z":
             self._desk.undo()
@@ -89,14 +89,14 @@ class Promises(Dialog[str]):
 
         def moved(text: str | None) -> None:
             if text is not None:
-                self._desk.move_promise(promise, text)
+                self._desk.promises.move(promise, text)
                 self._read()
 
         self.app.push_screen(
             Write(
                 t("promises.move"),
                 understood=lambda text: read_back(self._desk, text),
-                accept=lambda text: self._desk.read_promise(text) is not None,
+                accept=lambda text: self._desk.promises.read(text) is not None,
             ),
             moved,
         )

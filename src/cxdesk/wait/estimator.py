@@ -25,7 +25,8 @@ class WaitEstimator:
     """Remaining waits of everybody in the queue of one desk.
 
     `prior` is the belief before the first service, `classes` the priority classes in order of rank,
-    `policy` the order of service. Times are float seconds on one clock, ids are text.
+    `policy` the order of service. Times are float seconds on one clock, ids are text. `floor`, `memory` and
+    `figures` are there for the modules beside this one to read.
     """
 
     def __init__(
@@ -37,9 +38,9 @@ class WaitEstimator:
     ) -> None:
         self.prior = prior
         self.classes = classes
-        self._floor = Floor(policy if policy is not None else Fifo())
-        self._memory = Memory(prior)
-        self._figures = Figures(self._floor, self._memory)
+        self.floor = Floor(policy if policy is not None else Fifo())
+        self.memory = Memory(prior)
+        self.figures = Figures(self.floor, self.memory)
         self._clock = 0.0
         self._heard = False
 
@@ -48,77 +49,77 @@ class WaitEstimator:
     def arrive(self, id: str, t: float, cls: str = "normal", topic: str = "other", channel: str = "phone") -> None:
         """A contact joins the queue. One that is waiting already keeps its place."""
         t = self._tick(t)
-        known = self._floor.contacts.get(id)
+        known = self.floor.contacts.get(id)
         if known is not None and known.phase == "waiting":
             return
-        self._memory.arrived(cls, t)
-        contact = self._floor.enqueue(id, t, cls, topic, channel)
-        self._figures.forget()
+        self.memory.arrived(cls, t)
+        contact = self.floor.enqueue(id, t, cls, topic, channel)
+        self.figures.forget()
         # Waits that overlap tell one story: in a long queue only some arrivals are scored.
-        if contact.key[2] % (1 + len(self._floor.order) // 20) == 0:
-            contact.forecast = self._figures.forecast(contact, t)
+        if contact.key[2] % (1 + len(self.floor.order) // 20) == 0:
+            contact.forecast = self.figures.forecast(contact, t)
 
     def start(self, id: str, t: float, agent: str) -> None:
         """An agent takes a contact; an unknown id is a contact that did not wait."""
         t = self._tick(t)
-        contact = self._floor.contacts.get(id)
+        contact = self.floor.contacts.get(id)
         if contact is None:
-            contact = self._floor.enqueue(id, t, "normal", "other", "phone")
+            contact = self.floor.enqueue(id, t, "normal", "other", "phone")
             contact.waited = False
         if contact.phase == "waiting" and contact.waited:
-            self._begun(contact, self._floor.seat(agent, t), t)
+            self._begun(contact, self.floor.seat(agent, t), t)
         self._relieve(contact, t, taken_by=agent)
-        seat = self._floor.activate(contact, t, agent)
+        seat = self.floor.activate(contact, t, agent)
         self._work(seat, t)
 
     def end(self, id: str, t: float) -> None:
         """The contact is finished. Without a start there is nothing to learn from it."""
         t = self._tick(t)
-        contact = self._floor.contacts.get(id)
+        contact = self.floor.contacts.get(id)
         if contact is None:
             return
-        seat = self._floor.seats.get(contact.agent)
+        seat = self.floor.seats.get(contact.agent)
         was_active, age = contact.phase == "active", contact.age(t)
         handled = contact.phase != "waiting"
         self._relieve(contact, t)
-        self._floor.drop(id, t)
+        self.floor.drop(id, t)
         if handled:
-            expected = self._memory.mean(contact.topic)
-            self._memory.served(contact.topic, age, self._floor, t)
+            expected = self.memory.mean(contact.topic)
+            self.memory.served(contact.topic, age, self.floor, t)
             if seat is not None and expected > 0:
                 # Memory of about 200 contacts for the pace of a person.
                 seat.speed_n = seat.speed_n * 0.995 + 1.0
                 seat.speed_sum = seat.speed_sum * 0.995 + min(age / expected, 5.0)
         if was_active and seat is not None and not seat.active:
-            seat.trial = seat.state == "on" and self._floor.eligible_waiting(seat)
+            seat.trial = seat.state == "on" and self.floor.eligible_waiting(seat)
 
     def abandon(self, id: str, t: float) -> None:
         """A waiting contact gives up; on one in service the contact just ends, unlearned."""
         t = self._tick(t)
-        if (contact := self._floor.contacts.get(id)) is None:
+        if (contact := self.floor.contacts.get(id)) is None:
             return
         self._relieve(contact, t)
-        self._floor.drop(id, t)
+        self.floor.drop(id, t)
         if contact.phase != "waiting":
             return
         waited = contact.age(t)
-        self._memory.patience.observe(waited, True)
-        self._memory.abandons += 1
+        self.memory.patience.observe(waited, True)
+        self.memory.abandons += 1
         forecast = contact.forecast
         if forecast is not None and waited > forecast[2]:
-            self._memory.calibration(contact.cls).missed()
+            self.memory.calibration(contact.cls).missed()
 
     def transfer(self, id: str, t: float, topic: str, cls: str | None = None) -> None:
         """The topic, or the class, turns out to be another; agent and time of arrival stay."""
         t = self._tick(t)
-        if (contact := self._floor.contacts.get(id)) is not None:
-            self._floor.retell(contact, t, topic, cls if cls is not None else contact.cls)
+        if (contact := self.floor.contacts.get(id)) is not None:
+            self.floor.retell(contact, t, topic, cls if cls is not None else contact.cls)
 
     def park(self, id: str, t: float) -> None:
         """A contact in service is put on hold: its agent is free, the service is not complete."""
         t = self._tick(t)
-        if (contact := self._floor.contacts.get(id)) is not None:
-            self._floor.hold(contact, t)
+        if (contact := self.floor.contacts.get(id)) is not None:
+            self.floor.hold(contact, t)
 
     def resume(self, id: str, t: float, agent: str) -> None:
         """A contact on hold is taken up again; one that was not on hold is simply started."""
@@ -127,10 +128,10 @@ class WaitEstimator:
     def requeue(self, id: str, t: float, topic: str | None = None) -> None:
         """A contact in service or on hold goes back into the line, as an arrival at time t."""
         t = self._tick(t)
-        old = self._floor.contacts.get(id)
+        old = self.floor.contacts.get(id)
         if old is None or old.phase == "waiting":
             return
-        new = self._floor.enqueue(id, t, old.cls, topic or old.topic, old.channel)
+        new = self.floor.enqueue(id, t, old.cls, topic or old.topic, old.channel)
         new.served = old.served
 
     # -- events of agents -------------------------------------------------------------------------
@@ -149,7 +150,7 @@ class WaitEstimator:
         the topics the agent takes; None leaves them as they are (at first: every topic).
         """
         t = self._tick(t)
-        seat = self._floor.seat(agent, t)
+        seat = self.floor.seat(agent, t)
         if skills is not None:
             seat.skills = skills
         until = until if until is not None and math.isfinite(until) else None
@@ -157,30 +158,30 @@ class WaitEstimator:
 
     def schedule(self, agent: str, spans: Sequence[tuple[float, float]]) -> None:
         """Planned absences (leave, back) of an agent in clock seconds; replaces earlier ones."""
-        self._floor.plan(self._floor.seat(agent, self._clock), spans)
-        self._figures.forget()
+        self.floor.plan(self.floor.seat(agent, self._clock), spans)
+        self.figures.forget()
 
     # -- questions --------------------------------------------------------------------------------
 
     def estimate(self, id: str, t: float) -> Wait:
         """Remaining wait of one contact; in service: zero; unknown: "stale" without numbers."""
-        return self._figures.estimate(id, self._at(t))
+        return self.figures.estimate(id, self.at(t))
 
     def queue(self, t: float) -> list[Wait]:
         """Everybody who waits, in service order, in one pass."""
-        return self._figures.queue(self._at(t))
+        return self.figures.queue(self.at(t))
 
     def would_wait(self, t: float, cls: str = "normal", topic: str = "other") -> Wait:
         """The wait of somebody who would join now; nothing is changed by asking. The id is empty."""
-        return self._figures.would_wait(self._at(t), cls, topic)
+        return self.figures.would_wait(self.at(t), cls, topic)
 
     def explain(self, id: str, t: float) -> Explanation:
         """Plain figures behind an estimate; sentences are made elsewhere."""
-        return self._figures.explain(id, self._at(t))
+        return self.figures.explain(id, self.at(t))
 
     def quality(self, t: float, window_s: float) -> Report:
         """How well the ranges given at joining came true in the last `window_s` seconds (whole hours)."""
-        return self._memory.tally.report(self._at(t), window_s)
+        return self.memory.tally.report(self.at(t), window_s)
 
     # -- state ------------------------------------------------------------------------------------
 
@@ -190,8 +191,8 @@ class WaitEstimator:
             "version": _STATE_VERSION,
             "clock": self._clock,
             "heard": self._heard,
-            "memory": self._memory.dump(),
-            "floor": dump_floor(self._floor),
+            "memory": self.memory.dump(),
+            "floor": dump_floor(self.floor),
         }
 
     @classmethod
@@ -209,16 +210,17 @@ class WaitEstimator:
             return new
         memory, clock = state.get("memory"), state.get("clock")
         if isinstance(memory, dict):
-            new._memory.restore(memory)
+            new.memory.restore(memory)
         if isinstance(clock, int | float) and math.isfinite(clock):
             new._clock, new._heard = float(clock), state.get("heard") is True
-        load_floor(new._floor, state.get("floor"))
-        new._figures.heard(new._clock)
+        load_floor(new.floor, state.get("floor"))
+        new.figures.heard(new._clock)
         return new
 
     # -- inside -----------------------------------------------------------------------------------
 
-    def _at(self, t: float) -> float:
+    def at(self, t: float) -> float:
+        """A moment to ask about: t itself, or the last event when t is not a time."""
         return t if math.isfinite(t) else self._clock
 
     def _tick(self, t: float) -> float:
@@ -226,17 +228,17 @@ class WaitEstimator:
 
         A clock that goes back is believed, as every difference of times is floored at zero.
         """
-        t = self._at(t)
+        t = self.at(t)
         if self._heard and t > self._clock:
-            elapsed = min(t - self._clock, 12.0 * self._memory.laws.mean)  # a night is not one contact
-            self._memory.drift.busy(elapsed * self._floor.busy_slots())
+            elapsed = min(t - self._clock, 12.0 * self.memory.laws.mean)  # a night is not one contact
+            self.memory.drift.busy(elapsed * self.floor.busy_slots())
         self._clock, self._heard = t, True
-        self._figures.heard(t)
+        self.figures.heard(t)
         return t
 
     def _begun(self, contact: Contact, seat: Seat, t: float) -> None:
         """Learn from a wait that ends in service."""
-        memory = self._memory
+        memory = self.memory
         memory.waited(contact, t, contact.age(t))
         if seat.active or seat.state != "on":
             return
@@ -249,11 +251,11 @@ class WaitEstimator:
 
         The age of the spell is the time since the agent became idle, watched only while somebody waited.
         """
-        gap = self._floor.neglect(seat, t)
+        gap = self.floor.neglect(seat, t)
         watched = min(gap, t - seat.booked)
         if watched > PROMPT_S or (back and gap > PROMPT_S):
             age = t - seat.since
-            self._memory.absence.observe(age, back, entered=age - max(watched, 0.0))
+            self.memory.absence.observe(age, back, entered=age - max(watched, 0.0))
             seat.booked = t
         return gap
 
@@ -262,14 +264,14 @@ class WaitEstimator:
 
         Without these spells only the successes would be counted and absences would look too short.
         """
-        if contact.phase != "waiting" or self._floor.waiting_by_topic.get(contact.topic, 0) > 1:
+        if contact.phase != "waiting" or self.floor.waiting_by_topic.get(contact.topic, 0) > 1:
             return
-        for seat in self._floor.seats.values():
+        for seat in self.floor.seats.values():
             if seat.active or seat.state != "on" or seat.name == taken_by or not seat.serves(contact.topic):
                 continue
             gap = self._neglected(seat, t, back=False)
             if seat.trial and gap > PROMPT_S:
-                self._memory.attended(False)
+                self.memory.attended(False)
             seat.trial = False
 
     def _work(self, seat: Seat, t: float) -> None:
@@ -283,7 +285,7 @@ class WaitEstimator:
         seat.spans = [s for s in seat.spans if not s[0] <= t and s[1] > t]
 
     def _change(self, seat: Seat, state: AgentState, until: float | None, t: float) -> None:
-        memory = self._memory
+        memory = self.memory
         if seat.state == state:
             seat.until = until
             return

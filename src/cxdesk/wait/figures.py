@@ -47,6 +47,12 @@ class Figures:
         self._event_at = t
         self._kept = self._anchor = None
 
+    def over(self, floor: Floor) -> Figures:
+        """The same questions, asked of another floor at the same moment of what has been learned."""
+        new = Figures(floor, self._memory)
+        new._draws, new._event_at = self._draws, self._event_at
+        return new
+
     def forget(self) -> None:
         """Something changed without a new moment."""
         self._kept = self._anchor = None
@@ -116,7 +122,7 @@ class Figures:
         contact = self._floor.contacts.get(cid)
         topic = contact.topic if contact is not None else "other"
         seats = [s for s in self._floor.seats.values() if s.serves(topic)]
-        on = [s for s in seats if s.state == "on" and not _planned_out(s, t)]
+        on = [s for s in seats if s.present(t)]
         drift = self._memory.drift_factor()
         leavers = passers = 0.0
         if contact is not None and wait.position and wait.p50 is not None:
@@ -228,11 +234,6 @@ class Figures:
             return None
         when = group.curve.when(0.7)[0]
         return when if when < HORIZON else None
-
-
-def _planned_out(seat: Seat, t: float) -> bool:
-    spans = seat.absences(t)
-    return bool(spans) and spans[0][0] <= t
 
 
 def _returns(seat: Seat, t: float) -> list[float]:

@@ -69,6 +69,11 @@ class Seat:
         """Whether the agent may take this topic; no skills given means every topic."""
         return self.skills is None or topic in self.skills
 
+    def present(self, t: float) -> bool:
+        """Whether the agent is on duty and not on a planned absence."""
+        spans = self.absences(t)
+        return self.state == "on" and not (spans and spans[0][0] <= t)
+
     def absences(self, t: float) -> list[tuple[float, float]]:
         """Planned absences from t on as (leave, back), merged and sorted; `back` may be infinite."""
         spans = [s for s in self.spans if s[1] > t]

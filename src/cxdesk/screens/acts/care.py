@@ -30,7 +30,7 @@ def wait(desk: "DeskScreen", command: Command) -> None:
 
 def read_back(desk: "Desk", text: str) -> list[Line]:
     """How a promise in words is understood, with whatever had to be assumed."""
-    due = desk.read_promise(text)
+    due = desk.promises.read(text)
     if due is None:
         return [((t("ask.no_time" if text.strip() else "ask.promise_example"), "warn" if text.strip() else "dim"),)]
     when = moments.when(due.at, desk.zone, language(), desk.clock())
@@ -48,11 +48,11 @@ async def promise(desk: "DeskScreen", command: Command) -> None:
     question = Write(
         t("ask.promise"),
         understood=lambda text: read_back(desk.desk, text),
-        accept=lambda text: desk.desk.read_promise(text) is not None,
+        accept=lambda text: desk.desk.promises.read(text) is not None,
     )
     text = await desk.performer.ask(question)
     if text is not None:
-        made, done = desk.desk.promise(text, ids[0])
+        made, done = desk.desk.promises.make(text, ids[0])
         when = moments.when(made.due_at, desk.desk.zone, language(), desk.desk.clock())
         tell(desk, done, "did.promise", when=when, what=made.what or t("promise.contact"))
 
@@ -79,7 +79,7 @@ async def remember(desk: "DeskScreen", command: Command) -> None:
     question = Write(t("ask.remember"), understood=_kept_as, placeholder=t("ask.remember_example"))
     text = await desk.performer.ask(question)
     if text is not None:
-        tell(desk, desk.desk.remember(ticket.customer_id, text, ticket.id), "did.remember")
+        tell(desk, desk.desk.people.remember(ticket.customer_id, text, ticket.id), "did.remember")
 
 
 def _kept_as(text: str) -> list[Line]:

@@ -61,7 +61,7 @@ async def duty(desk: "DeskScreen", command: Command) -> None:
         text = await desk.performer.ask(
             Write(t("ask.break_until"), understood=lambda text: read_back(desk.desk, text), accept=lambda text: True)
         )
-        due = desk.desk.read_promise(text) if text else None
+        due = desk.desk.promises.read(text) if text else None
         until = due.at if due else None
     desk.changed(desk.desk.duty(state, until))
     desk.say(f"did.duty_{state}")

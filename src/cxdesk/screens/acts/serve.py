@@ -81,20 +81,20 @@ async def hold(desk: "DeskScreen", command: Command) -> None:
     def understood(text: str) -> list[Line]:
         if not text.strip():
             return [((t("ask.hold_reply"), "dim"),)]
-        due = desk.desk.read_promise(text)
+        due = desk.desk.promises.read(text)
         if due is None:
             return [((t("ask.no_time"), "warn"),)]
         when = moments.when(due.at, desk.desk.zone, language(), desk.desk.clock())
         return [((t("ask.hold_until", when=when), "good"),)]
 
     def accept(text: str) -> bool:
-        return not text.strip() or desk.desk.read_promise(text) is not None
+        return not text.strip() or desk.desk.promises.read(text) is not None
 
     question = Write(t("ask.hold"), understood=understood, accept=accept, placeholder=t("ask.hold_example"))
     text = await desk.performer.ask(question)
     if text is None:
         return
-    due = desk.desk.read_promise(text) if text.strip() else None
+    due = desk.desk.promises.read(text) if text.strip() else None
     done = desk.desk.hold(ids, due.at if due else None)
     desk.queue.unmark()
     if due:
