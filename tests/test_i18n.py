@@ -154,7 +154,7 @@ def test_every_entry_asked_for_by_a_family_has_members() -> None:
 def verbs() -> set[str]:
     """The verbs of the changes that the desk makes and an agent can take back."""
     found = {"reply", "note"}  # by the kind of message
-    for _, call in calls("_each", "_commit"):
+    for _, call in calls("each", "commit"):
         lasting = any(k.arg == "undoable" and getattr(k.value, "value", None) is False for k in call.keywords)
         if not lasting and call.args and isinstance(call.args[0], ast.Constant):
             found.add(str(call.args[0].value))

@@ -5,10 +5,10 @@ are in the catalogues under ``action.<id>``, with one line of help under ``actio
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cxdesk.domain.records import Ticket
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Status
 
 __all__ = ["ACTIONS", "BY_ID", "Action", "Group", "Place", "Situation", "why_not"]

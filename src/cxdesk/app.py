@@ -47,9 +47,12 @@ class DeskApp(App[None]):
         """The desk's roles under any theme."""
         return VARIABLES
 
+    def get_default_screen(self) -> DeskScreen:
+        """The desk itself is the lowest screen: an empty one beneath it would be built, styled and painted first."""
+        return self.desk_screen
+
     def on_mount(self) -> None:
-        """Show the desk; ask for a name once."""
-        self.push_screen(self.desk_screen)
+        """Ask for a name once."""
         if self._desk.agent is None:
             from cxdesk.screens.name import ask_name
 

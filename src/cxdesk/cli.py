@@ -18,16 +18,29 @@ __all__ = ["parser", "run"]
 COMMANDS = ("queue", "customer", "ticket", "wait", "staffing", "import", "export", "stats", "doctor", "demo")
 
 
+def _shared(default: str | None) -> argparse.ArgumentParser:
+    """The options that every command takes, and the desk itself."""
+    made = argparse.ArgumentParser(prog="cxdesk", add_help=False)
+    made.add_argument("--data", metavar="DIR", default=default, help=i18n.t("cli.data"))
+    made.add_argument("--lang", choices=("ko", "en"), default=default, help=i18n.t("cli.lang"))
+    return made
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    """What was asked for. The desk itself does not wait for the commands and their help to be described."""
+    options, more = _shared(None).parse_known_args(argv)
+    if more:
+        return parser().parse_args(argv)
+    options.command = None
+    return options
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command and option, described in the language in use."""
     t = i18n.t
-    top = argparse.ArgumentParser(prog="cxdesk", description=t("cli.about"))
+    top = argparse.ArgumentParser(prog="cxdesk", description=t("cli.about"), parents=[_shared(None)])
     top.add_argument("--version", action="version", version=f"cxdesk {__version__}")
-    shared = argparse.ArgumentParser(add_help=False)
-    for holder in (top, shared):
-        default = None if holder is top else argparse.SUPPRESS
-        holder.add_argument("--data", metavar="DIR", default=default, help=t("cli.data"))
-        holder.add_argument("--lang", choices=("ko", "en"), default=default, help=t("cli.lang"))
+    shared = _shared(argparse.SUPPRESS)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, *, reads: bool = True) -> argparse.ArgumentParser:
@@ -69,7 +82,7 @@ def run(argv: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal or file that cannot hold every character is no failure
             stream.reconfigure(errors="backslashreplace")
     i18n.use(_language(argv))
-    options = parser().parse_args(argv)
+    options = _options(argv)
     if options.lang:
         i18n.use(Language(options.lang))
     from cxdesk.storage.faults import Fault

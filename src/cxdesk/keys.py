@@ -6,10 +6,10 @@ are read as the letters that were pressed.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from cxdesk.actions import ACTIONS, Action
+from cxdesk.domain.values import dataclass
 from cxdesk.hangul.keyboard import letters_of
 
 __all__ = ["Command", "KeyMap", "Keyboard", "KeymapError", "read_keymap"]

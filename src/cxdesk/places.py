@@ -1,7 +1,6 @@
 """Where this machine keeps the desk: one data folder, found by the platform's rules or given by ``--data``."""
 
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -26,4 +25,4 @@ def now() -> int:
 
 def mint() -> str:
     """A new id."""
-    return uuid7(now(), secrets.randbits(74))
+    return uuid7(now(), int.from_bytes(os.urandom(10)) >> 6)

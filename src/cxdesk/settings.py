@@ -7,13 +7,14 @@ A setting that cannot be used is reported with file, line and reason and its def
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.order import Credits
 from cxdesk.domain.segments import Rules
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Priority, Segment
 
 __all__ = ["Problem", "Settings", "Shop", "View", "Waiting", "read_settings", "shipped"]

@@ -1,9 +1,9 @@
 """Everything one look at an open ticket needs: the conversation, the customer's memory, the sentence, the lines."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.memory import Memory
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.views import Estimate, Thread
 from cxdesk.domain.words import Language, Status
 

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.memory import Memory
 from cxdesk.domain.records import Agent, Customer, FollowUp, Ticket
 from cxdesk.domain.segments import Rules, Standing
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.views import Duty, QueueRow, Sections, Thread
 from cxdesk.storage import people, queue, tickets
 

@@ -1,8 +1,7 @@
 """What a verb answers: what it changed, and what it left alone and why."""
 
-from dataclasses import dataclass
-
 from cxdesk.domain.changes import Change
+from cxdesk.domain.values import dataclass
 
 __all__ = ["Done", "Refused"]
 

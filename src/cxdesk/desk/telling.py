@@ -5,9 +5,9 @@ wait they were told of and punish one they were not.
 """
 
 import math
-from dataclasses import dataclass
 
 from cxdesk.domain.records import Ticket
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.views import Estimate
 from cxdesk.domain.words import Language
 from cxdesk.i18n import t_in

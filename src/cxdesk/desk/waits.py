@@ -8,13 +8,14 @@ Times are ms UTC on the desk's side and seconds on the estimator's.
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from cxdesk.domain.order import Credits
 from cxdesk.domain.records import Ticket, from_row
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.views import Estimate
 from cxdesk.domain.words import Priority, Segment, Status
 from cxdesk.settings import Settings

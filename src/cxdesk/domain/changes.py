@@ -6,10 +6,10 @@ operations for sync and the search rows; undo commits the inverse.
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from cxdesk.domain.records import Record, Row, as_row
+from cxdesk.domain.values import dataclass
 
 __all__ = ["Change", "Delete", "Edit", "Insert", "Stamp", "Update", "alter", "apply", "insert", "remove"]
 

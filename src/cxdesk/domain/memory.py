@@ -1,9 +1,8 @@
 """What the desk remembers of one customer, gathered for one glance."""
 
-from dataclasses import dataclass
-
 from cxdesk.domain.records import Customer, FollowUp, Identity, Note, Preference, Purchase, Tag
 from cxdesk.domain.segments import Standing
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Channel, Emotion, Status, Topic
 
 __all__ = ["Contact", "Memory"]

@@ -5,8 +5,9 @@ Earlier is served first. A credit, unlike a class, can never starve anyone: an o
 than the credit goes before an urgent one who has just come.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Priority, Segment
 
 __all__ = ["Credits", "Place", "place", "rank_at"]

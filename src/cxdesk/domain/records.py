@@ -4,9 +4,10 @@ Ids are UUIDv7 texts made on this machine. Instants (``…_at``) are millisecond
 integer count of the currency's minor unit. ``None`` always means "not known" or "not yet".
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import (
     Channel,
     Emotion,

@@ -4,8 +4,7 @@ The order of the rules is the order of the ``if``s: at risk, VIP, regular, retur
 figures it rests on, so that the screen can say why.
 """
 
-from dataclasses import dataclass
-
+from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Segment
 
 __all__ = ["DAY_MS", "Rules", "Standing", "Summary", "stand"]

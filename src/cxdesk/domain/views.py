@@ -1,9 +1,9 @@
 """What one look at the desk needs, gathered from several records: the queue's rows and an open ticket."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cxdesk.domain.records import Agent, Customer, FollowUp, Message, Quote, Shift, Tag, Ticket
+from cxdesk.domain.values import dataclass
 
 __all__ = ["Duty", "Estimate", "QueueRow", "Section", "Sections", "Thread"]
 

@@ -7,15 +7,16 @@ back what changed.
 import asyncio
 import signal
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.events import DescendantBlur, DescendantFocus, Key, Resize
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenResume
+from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from cxdesk.actions import FEELINGS, Place, Situation, why_not
@@ -62,12 +63,12 @@ class DeskScreen(Screen[None]):
     DeskScreen { background: $desk-back; layout: vertical; }
     DeskScreen StatusBar { height: 1; background: $desk-bar; }
     DeskScreen KeyBar { height: 1; background: $desk-bar; }
-    DeskScreen #body { height: 1fr; }
+    DeskScreen #body { height: 1fr; layout: horizontal; }
     DeskScreen #queue, DeskScreen MemoryPanel, DeskScreen ScriptPanel {
         border: round $desk-edge; border-title-color: $desk-dim;
     }
     DeskScreen #queue { width: 38; }
-    DeskScreen #side { width: 35; }
+    DeskScreen #side { width: 35; layout: vertical; }
     DeskScreen MemoryPanel { height: 3fr; }
     DeskScreen ScriptPanel { height: 2fr; }
     DeskScreen.on-scripts ScriptPanel, DeskScreen.on-memory MemoryPanel {
@@ -106,6 +107,8 @@ class DeskScreen(Screen[None]):
         self._estimated_at = 0
         self._in_ticket = False
         self._leaving = False
+        self._fitted = Size()
+        self._seen = False
         self.queue = QueueList(desk.read, id="queue")
         self.pane = TicketPane(desk.zone, id="ticket")
         self.memory = MemoryPanel(desk.zone, id="memory")
@@ -118,21 +121,23 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Painted widgets and one text area."""
         yield self.status
-        with Horizontal(id="body"):
+        with Widget(id="body"):
             yield self.queue
             yield self.pane
-            with Vertical(id="side"):
+            with Widget(id="side"):
                 yield self.memory
                 yield self.scripts
         yield self.bar
 
     def on_mount(self) -> None:
         """The first frame: the queue as it stands, and the ticket that was on screen when the program ended."""
+        self._fit(self.app.size)
         self.relabel()
         self.refresh_queue()
         key = self.desk.store.recall("open_ticket")
         if key is not None:
             self.open_ticket(key)
+        self.refresh_bar()
         self.call_after_refresh(self._begin)
 
     def relabel(self) -> None:
@@ -161,9 +166,11 @@ class DeskScreen(Screen[None]):
 
     def _learn(self) -> None:
         """On a thread with its own connection."""
-        import cxdesk.screens.acts  # noqa: F401 - so that the first key does not wait for it
+        import cxdesk.screens.acts  # so that the first key does not wait for it
+        import cxdesk.widgets.composer  # noqa: F401
         from cxdesk.desk.phrases import Phrases
 
+        self.app.call_from_thread(lambda: self.pane.composer)
         self.desk.warm_up()
         self.phrases = Phrases(self.desk.zone, self._own_scripts)
         self.app.call_from_thread(self.refresh_ticket)
@@ -187,13 +194,34 @@ class DeskScreen(Screen[None]):
         self.refresh_ticket()
 
     def on_resize(self, event: Resize) -> None:
+        """Textual tells the same size several times while it starts."""
+        if event.size != self._fitted:
+            self._fit(event.size)
+            self.refresh_status()
+            self.refresh_bar()
+
+    def _fit(self, size: Size) -> None:
         """Queue or ticket on a small screen, memory and lines in a drawer on a middling one, then all side by side."""
-        self.set_class(event.size.width < _NARROW, "narrow")
-        self.set_class(event.size.width < _DRAWERS, "drawers")
+        self._fitted = size
+        self.set_class(size.width < _NARROW, "narrow")
+        self.set_class(size.width < _DRAWERS, "drawers")
         self._hold(self._in_ticket)
-        self.set_class(event.size.width >= _WIDE, "wide")
-        self.refresh_status()
-        self.refresh_bar()
+        self.set_class(size.width >= _WIDE, "wide")
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """The first time, everything has just been styled, and its layout paints it: once is enough."""
+        if not self._seen:
+            event.refresh_styles = False
+            opening = ExitStack()
+            opening.enter_context(self.app.batch_update())
+            opening.callback(setattr, self, "_seen", True)
+            self.call_next(opening.close)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again, but not before the first layout has painted everything."""
+        if not self._seen and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     # -- what is shown
 
@@ -250,7 +278,7 @@ class DeskScreen(Screen[None]):
             self.bar.show([((" " + self._notice, "mark"),)])
             return
         now, keymap = self.situation(), self.keyboard.keymap
-        place = Place.COMPOSE if self.pane.composer.has_focus else None
+        place = Place.COMPOSE if self.pane.typing else None
         hints = [
             (key_name(keymap.keys[action.id]), t(label), why_not(action.id, now) is None)
             for action, label in bar_actions(place, now.ticket if self.in_ticket else None)
@@ -435,7 +463,7 @@ class DeskScreen(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """A key that no text field took."""
-        if self.pane.composer.has_focus and not event.key.startswith(_OVER_TEXT):
+        if self.pane.typing and not event.key.startswith(_OVER_TEXT):
             return
         if self._notice:
             self._notice = ""

@@ -1,25 +1,28 @@
 """The middle of the desk: an open ticket with its conversation and the composer below it."""
 
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.widget import Widget
 
 from cxdesk.domain.views import Estimate, Thread
 from cxdesk.domain.words import MessageKind
 from cxdesk.i18n import t
-from cxdesk.widgets.composer import Composer
 from cxdesk.widgets.head import TicketHead
 from cxdesk.widgets.thread import ThreadView
+
+if TYPE_CHECKING:
+    from cxdesk.widgets.composer import Composer
 
 __all__ = ["TicketPane"]
 
 
-class TicketPane(Vertical):
+class TicketPane(Widget):
     """Shows one ticket and holds what is being written into it."""
 
     DEFAULT_CSS = """
-    TicketPane { border: round $desk-edge; border-title-color: $desk-dim; width: 1fr; }
+    TicketPane { border: round $desk-edge; border-title-color: $desk-dim; width: 1fr; layout: vertical; }
     TicketPane TicketHead { height: 3; }
     TicketPane ThreadView { height: 1fr; }
     """
@@ -28,15 +31,29 @@ class TicketPane(Vertical):
         super().__init__(id=id)
         self.head = TicketHead(zone)
         self.conversation = ThreadView(zone)
-        self.composer = Composer()
+        self._composer: Composer | None = None
         self.kind: MessageKind | None = None
         self.script_id: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Head, conversation, composer."""
+        """Head and conversation; the composer comes later."""
         yield self.head
         yield self.conversation
-        yield self.composer
+
+    @property
+    def composer(self) -> "Composer":
+        """Where replies are written. It is heavy, so it is built when it is first asked for, after the first frame."""
+        if self._composer is None:
+            from cxdesk.widgets.composer import Composer
+
+            self._composer = Composer()
+            self.mount(self._composer)
+        return self._composer
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys go to the composer."""
+        return self._composer is not None and self._composer.has_focus
 
     def read(self, thread: Thread, estimate: Estimate | None, now: int, *, keep: bool) -> None:
         """Show a ticket; ``keep`` stays where the reader scrolled to."""
@@ -61,7 +78,9 @@ class TicketPane(Vertical):
     def put_away(self) -> None:
         """Close the composer, empty."""
         self.kind = self.script_id = None
+        if self._composer is None:
+            return
         # Emptying a text area lays it out; most tickets are opened with nothing in it.
-        if self.composer.text:
-            self.composer.load_text("")
-        self.composer.remove_class("writing")
+        if self._composer.text:
+            self._composer.load_text("")
+        self._composer.remove_class("writing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cxdesk.wait.estimator import WaitEstimator
 from cxdesk.wait.figures import Figures

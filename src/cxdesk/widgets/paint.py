@@ -32,6 +32,7 @@ class Painted(ScrollView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
+        self._width = 0
         self._looks: dict[bool, dict[str, Style]] = {}
 
     @property
@@ -78,13 +79,27 @@ class Painted(ScrollView):
 
     def lay_out(self) -> None:
         """Show what ``lines_for`` says, once there is a width to say it for."""
-        width = self.size.width - (1 if self.size.height > 1 else 0)
-        if width > 4:
-            self.show(self.lines_for(width))
+        self._width = self._room()
+        if self._width > 4:
+            self.show(self.lines_for(self._width))
+
+    def _room(self) -> int:
+        """Cells for text: all but the one of the scroll mark."""
+        return self.size.width - (1 if self.size.height > 1 else 0)
 
     def on_resize(self, event: Resize) -> None:
-        """A new width is laid out anew."""
-        self.lay_out()
+        """A new width is laid out anew, unless it has been painted already."""
+        if self._room() != self._width:
+            self.lay_out()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual paints a new size before it tells of it: what is shown is laid out here, in the same frame."""
+        if (room := self._room()) != self._width and room > 4:
+            self._width, rows = room, len(self._lines)
+            self._lines = self.lines_for(room)
+            if len(self._lines) != rows:
+                self.grow(len(self._lines))
+        return super().render_lines(crop)
 
     def repaint(self, rows: Iterable[int]) -> None:
         """Paint these rows of the list again."""

@@ -211,5 +211,7 @@ class QueueList(Painted):
 
     def hold(self, in_hand: bool) -> None:
         """Whether keys go to the list; the bar at its cursor shows it."""
+        if in_hand == self._in_hand:
+            return
         self._in_hand = in_hand
         self.repaint([self._index[self._cursor]] if self._cursor in self._index else ())
