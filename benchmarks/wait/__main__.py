@@ -15,9 +15,9 @@ from benchmarks.wait.score import Scores, summary
 from benchmarks.wait.trace import replay
 
 COLUMNS = (
-    *("n", "wait", "NAIVE", "POS", "LES", "HOL", "QLr*", "CX", "ratio", "lo", "hi"),
-    *("ratio_deployable", "ratio_raw_pos", "bias", "cover", "high", "width", "pinball_ratio"),
-    *("oracle", "mae_oracle", "pinball_oracle"),
+    *("n", "wait", "NAIVE", "POS", "POS0", "LES", "HOL", "QLr*", "CX", "ratio", "lo", "hi"),
+    *("ratio_deployable", "ratio_raw_pos", "ratio_raw_pos0", "bias", "cover", "high", "width", "pinball_ratio"),
+    *("oracle", "floor", "floor_deployable", "oracle_bias", "oracle_high", "mae_oracle", "pinball_oracle"),
 )
 
 

@@ -1,12 +1,35 @@
-"""What other products say: last to enter service, head of line, position, and a strong formula that is
-given the true parameters. None of them sees the future."""
+"""What other products say, and a strong formula that is given the true parameters. None of them sees the future.
+
+POS counts the agents who are here now, POS0 everybody the team has, as products with a configured number do:
+where people come back from lunch, or leave by roster, the two differ. LES, HOL and NAIVE keep a figure per lane.
+"""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
-NAMES = ("NAIVE", "POS", "LES", "HOL", "QLr*")
+NAMES = ("NAIVE", "POS", "POS0", "LES", "HOL", "QLr*")
+
+
+@dataclass(slots=True)
+class Lane:
+    """The waits of one class (and topic, where agents differ in skills), newest last."""
+
+    waits: deque[float] = field(default_factory=lambda: deque(maxlen=100))
+    last: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What everybody can see: people ahead, the longest wait in the lane, agents here and in all, own wait so far."""
+
+    lane: str
+    ahead: int
+    head: float
+    here: int
+    team: int
+    age: float
 
 
 @dataclass(slots=True)
@@ -15,30 +38,31 @@ class Baselines:
 
     true_mean: float
     true_patience: float | None
-    waits: deque[float] = field(default_factory=lambda: deque(maxlen=100))
+    lanes: defaultdict[str, Lane] = field(default_factory=lambda: defaultdict(Lane))
     services: deque[float] = field(default_factory=lambda: deque(maxlen=300))
-    last_wait: float = 0.0
 
-    def served(self, wait: float) -> None:
+    def served(self, lane: str, wait: float) -> None:
         """Somebody who had waited entered service."""
-        self.waits.append(wait)
-        self.last_wait = wait
+        self.lanes[lane].waits.append(wait)
+        self.lanes[lane].last = wait
 
     def finished(self, seconds: float) -> None:
         """A service ended."""
         self.services.append(seconds)
 
-    def say(self, ahead: int, head_wait: float, agents: int, age: float) -> tuple[float, ...]:
-        """Remaining wait by each rule for somebody with `ahead` before them who has waited `age`."""
-        s = max(agents, 1)
+    def say(self, sight: Sight) -> tuple[float, ...]:
+        """Remaining wait in seconds by each rule, in the order of NAMES."""
+        here, team = max(sight.here, 1), max(sight.team, 1)
+        lane = self.lanes[sight.lane]
         aht = sum(self.services) / len(self.services) if self.services else self.true_mean
-        naive = sum(self.waits) / len(self.waits) if self.waits else aht / s
+        naive = sum(lane.waits) / len(lane.waits) if lane.waits else aht / here
         theta = 1.0 / self.true_patience if self.true_patience else 0.0
-        mu = s / self.true_mean
+        mu = here / self.true_mean
         return (
-            max(0.0, naive - age),
-            (ahead + 1) * aht / s,
-            max(0.0, self.last_wait - age),
-            max(0.0, head_wait - age),
-            sum(1.0 / (mu + i * theta) for i in range(ahead + 1)),
+            max(0.0, naive - sight.age),
+            (sight.ahead + 1) * aht / here,
+            (sight.ahead + 1) * aht / team,
+            max(0.0, lane.last - sight.age),
+            max(0.0, sight.head - sight.age),
+            sum(1.0 / (mu + i * theta) for i in range(sight.ahead + 1)),
         )

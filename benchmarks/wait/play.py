@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from benchmarks.wait.baselines import Baselines
+from benchmarks.wait.baselines import Baselines, Sight
 from benchmarks.wait.oracle import oracle
 from benchmarks.wait.scenarios import SCENARIOS, Scenario
 from benchmarks.wait.score import Row, Scores
@@ -60,7 +60,7 @@ class Observer:
         """The truth is known: book everything said to this caller."""
         desk = self._desk()
         if waited and not caller.gone:
-            self.baselines.served(desk.t - caller.arrived)
+            self.baselines.served(self.scenario.lane(caller.cls, caller.topic), desk.t - caller.arrived)
         for store, told in (
             (self.scores.join, self.joined.pop(caller.id, None)),
             *((self.scores.stay, x) for x in self.probed.pop(caller.id, [])),
@@ -77,12 +77,19 @@ class Observer:
         cx = numbers(desk.est.estimate(caller.id, desk.t))
         if cx is None:
             return None
-        live = desk.live()
-        ahead = sum(c.key < caller.key for c in live)
-        head = desk.t - min(c.arrived for c in live)
-        able = [s for s in desk.stations if s.serves(caller.topic) and not (s.away and s.back is not None)]
-        base = self.baselines.say(ahead, head, len(able), desk.t - caller.arrived)
-        return _Told(desk.t, cx, base, limit)
+        return _Told(desk.t, cx, self.baselines.say(self._sight(desk, caller)), limit)
+
+    def _sight(self, desk: Desk, caller: Caller) -> Sight:
+        live, lane = desk.live(), self.scenario.lane(caller.cls, caller.topic)
+        able = [s for s in desk.stations if s.serves(caller.topic)]
+        return Sight(
+            lane=lane,
+            ahead=sum(c.key < caller.key for c in live),
+            head=desk.t - min(c.arrived for c in live if self.scenario.lane(c.cls, c.topic) == lane),
+            here=sum(not (s.away and s.back is not None) for s in able),
+            team=len(able),
+            age=desk.t - caller.arrived,
+        )
 
     def _desk(self) -> Desk:
         assert self.desk is not None

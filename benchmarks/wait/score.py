@@ -73,8 +73,10 @@ def summary(rows: Sequence[Row], seed: int = 1) -> dict[str, float]:
     out["CX"] = cx / w
     best = min(errors, key=errors.__getitem__)
     out["ratio"] = cx / errors[best]
-    out["ratio_deployable"] = cx / min(errors[name] for name in NAMES if name != "QLr*")
-    out["ratio_raw_pos"] = cx / mae(rows, [r.base[1] for r in rows])
+    deployable = min((name for name in NAMES if name != "QLr*"), key=errors.__getitem__)
+    out["ratio_deployable"] = cx / errors[deployable]
+    out["ratio_raw_pos"] = cx / mae(rows, [r.base[NAMES.index("POS")] for r in rows])
+    out["ratio_raw_pos0"] = cx / mae(rows, [r.base[NAMES.index("POS0")] for r in rows])
     out["bias"] = sum(r.cx[1] - r.wait for r in rows) / n / w
     out["cover"] = sum(r.cx[0] <= r.wait <= r.cx[2] for r in rows) / n
     out["high"] = sum(r.wait > r.cx[2] for r in rows) / n
@@ -83,15 +85,27 @@ def summary(rows: Sequence[Row], seed: int = 1) -> dict[str, float]:
     out["pinball"] = own / w
     out["pinball_ratio"] = own / min(base[name][1] for name in NAMES)
     out["lo"], out["hi"] = interval([abs(r.wait - r.cx[1]) for r in rows], base[best][0], seed)
-    known = [r for r in rows if r.oracle is not None]
-    if len(known) > 20:
-        limit = sum(abs(r.wait - r.oracle[1]) for r in known if r.oracle)
-        loss = sum(pinball(r.wait, r.oracle) for r in known if r.oracle)
-        out["oracle_n"] = float(len(known))
-        out["oracle"] = limit / len(known) / w
-        out["mae_oracle"] = sum(abs(r.wait - r.cx[1]) for r in known) / limit
-        out["pinball_oracle"] = sum(pinball(r.wait, r.cx) for r in known) / loss
-    return out
+    return out | limits(rows, w, base[best][0], base[deployable][0])
+
+
+def limits(rows: Sequence[Row], wait: float, best: Sequence[float], deployable: Sequence[float]) -> dict[str, float]:
+    """What the oracle reached where it was asked, and CX there; `floor`: its error over the best rival's there."""
+    known = [(r, r.oracle, a, b) for r, a, b in zip(rows, best, deployable, strict=True) if r.oracle is not None]
+    if len(known) <= 20:
+        return {}
+    n = len(known)
+    limit = sum(abs(r.wait - o[1]) for r, o, _, _ in known)
+    return {
+        "oracle_n": float(n),
+        "oracle": limit / n / wait,
+        "floor": limit / sum(a for _, _, a, _ in known),
+        "floor_deployable": limit / sum(b for _, _, _, b in known),
+        "oracle_bias": sum(o[1] - r.wait for r, o, _, _ in known) / n / wait,
+        "oracle_high": sum(r.wait > o[2] for r, o, _, _ in known) / n,
+        "mae_oracle": sum(abs(r.wait - r.cx[1]) for r, _, _, _ in known) / limit,
+        "pinball_oracle": sum(pinball(r.wait, r.cx) for r, _, _, _ in known)
+        / sum(pinball(r.wait, o) for r, o, _, _ in known),
+    }
 
 
 def interval(

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.wait.baselines import Baselines
+from benchmarks.wait.baselines import Baselines, Sight
 from benchmarks.wait.play import numbers
 from benchmarks.wait.score import Row, Scores
 from cxdesk.wait import Credit, Prior, WaitEstimator
@@ -62,6 +62,10 @@ def replay(path: str | Path, first_day: int = 8) -> Scores:
     """Feed the log in time order and score what was said at joining and while waiting."""
     calls = read(path)
     return Replay(calls, first_day).run()
+
+
+def _lane(call: Call) -> str:
+    return "vip" if call.vip else "normal"
 
 
 class Replay:
@@ -123,8 +127,7 @@ class Replay:
                 del self.seen[agent]
 
     def _arrive(self, t: float, call: Call) -> None:
-        cls = "vip" if call.vip else "normal"
-        self.est.arrive(call.id, t, cls, call.topic)
+        self.est.arrive(call.id, t, _lane(call), call.topic)
         if call.start <= t:
             return
         self.waiting[call.id] = call
@@ -141,9 +144,10 @@ class Replay:
         def key(c: Call) -> float:
             return c.arrived - (CREDIT if c.vip else 0.0)
 
-        ahead = sum(key(c) < key(call) for c in self.waiting.values())
-        head = t - min(c.arrived for c in self.waiting.values())
-        return cx, self.base.say(ahead, head, len(self.seen), t - call.arrived)
+        waiting, here = self.waiting.values(), len(self.seen)
+        ahead = sum(key(c) < key(call) for c in waiting)
+        head = t - min(c.arrived for c in waiting if c.vip == call.vip)
+        return cx, self.base.say(Sight(_lane(call), ahead, head, here, here, t - call.arrived))
 
     def _leave_line(self, t: float, call: Call) -> None:
         waited = self.waiting.pop(call.id, None) is not None
@@ -162,7 +166,7 @@ class Replay:
         self.topics.setdefault(agent, Counter())[call.topic] += 1
         self.est.start(call.id, t, agent)
         if waited:
-            self.base.served(t - call.arrived)
+            self.base.served(_lane(call), t - call.arrived)
         if (said := self.told.pop(call.id, None)) is not None:
             self.scores.join.append(Row(t - call.arrived, *said))
         for at, cx, base in self.probes.pop(call.id, []):

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from benchmarks.wait.baselines import NAMES
 from benchmarks.wait.laws import Law
 from benchmarks.wait.play import play
 from benchmarks.wait.score import Row, pinball, summary
@@ -41,7 +42,7 @@ def test_the_rest_of_a_service_is_what_is_left_of_the_whole(law: Law) -> None:
 
 
 def test_scores_of_a_perfect_and_of_a_useless_forecast() -> None:
-    rows = [Row(float(k), (k - 1.0, float(k), k + 1.0), (50.0,) * 5) for k in range(1, 100)]
+    rows = [Row(float(k), (k - 1.0, float(k), k + 1.0), (50.0,) * len(NAMES)) for k in range(1, 100)]
     figures = summary(rows)
     assert figures["CX"] == 0.0
     assert figures["cover"] == 1.0

@@ -8,6 +8,7 @@ import random
 import pytest
 
 from cxdesk.wait import Credit, Fifo, Strict
+from cxdesk.wait.ages import AGES, mixture, residual
 from cxdesk.wait.blend import Blend
 from cxdesk.wait.calibrate import Conformal
 from cxdesk.wait.learning import HAZARD_EDGES, Drift, Durations, Hazard
@@ -119,7 +120,7 @@ def test_drift_sees_a_step_and_ignores_noise() -> None:
 def test_exposure_is_booked_before_the_event_so_that_one_person_is_not_half_off() -> None:
     """WAIT.md 4.5, point 5."""
     est, _ = desk(1, history=300)
-    assert 0.85 < est._memory.drift_factor() < 1.15
+    assert 0.85 < est.memory.drift_factor() < 1.15
 
 
 def test_conformal_factors_settle_where_one_in_ten_is_missed_on_either_side() -> None:
@@ -156,3 +157,29 @@ def test_draws_are_a_permutation_and_remaining_times_keep_the_mean() -> None:
         times = remaining(table, 30.0, age)
         assert sum(times) / len(times) == pytest.approx(300.0, rel=0.03)
         assert times == sorted(times)
+
+
+def test_a_young_topic_is_as_slow_as_its_open_contacts_say() -> None:
+    """Of a new topic the short contacts end first; the law's mean counts those that go on, and so must its shape."""
+    memory = Memory(Prior(aht=300.0))
+    for _ in range(200):
+        memory.desk.add(300.0)
+    young = memory.topics["new"] = Durations()
+    for seconds in (60.0, 90.0, 120.0, 60.0, 150.0, 100.0):
+        young.add(seconds)
+    young.open_s = 6000.0
+    memory.refresh()
+    law = memory.laws.law("new")
+    assert law.mean > 450.0
+    area = memory.laws.step * (sum(law.survivor) - 0.5)
+    assert area == pytest.approx(law.mean, rel=0.06)
+
+
+def test_between_two_ages_a_contact_is_the_mixture_of_both() -> None:
+    assert mixture(3.25) == (3, 0.25)
+    assert mixture(1e6) == (len(AGES) - 1, 0.0)
+    k, part = mixture(9.0)
+    assert AGES[k] * (1.0 - part) + AGES[k + 1] * part == pytest.approx(9.0)
+    table = [math.exp(-k / 10.0) for k in range(320)]
+    for age in (0.0, 7.5, 200.0):
+        assert residual(table, age, 40)[10] == pytest.approx(1.0 - math.exp(-1.0), rel=0.02)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
+from cxdesk.wait.clock import Clock
 from cxdesk.wait.figures import Figures
 from cxdesk.wait.floor import AgentState, Contact, Floor, Seat
 from cxdesk.wait.memory import PROMPT_S, Memory
@@ -25,8 +26,8 @@ class WaitEstimator:
     """Remaining waits of everybody in the queue of one desk.
 
     `prior` is the belief before the first service, `classes` the priority classes in order of rank,
-    `policy` the order of service. Times are float seconds on one clock, ids are text. `floor`, `memory` and
-    `figures` are there for the modules beside this one to read.
+    `policy` the order of service. Times are float seconds on one clock, ids are text. The modules beside this
+    one may read `floor`, `memory` and `figures`.
     """
 
     def __init__(
@@ -41,8 +42,7 @@ class WaitEstimator:
         self.floor = Floor(policy if policy is not None else Fifo())
         self.memory = Memory(prior)
         self.figures = Figures(self.floor, self.memory)
-        self._clock = 0.0
-        self._heard = False
+        self._clock = Clock()
 
     # -- events of contacts -----------------------------------------------------------------------
 
@@ -158,7 +158,7 @@ class WaitEstimator:
 
     def schedule(self, agent: str, spans: Sequence[tuple[float, float]]) -> None:
         """Planned absences (leave, back) of an agent in clock seconds; replaces earlier ones."""
-        self.floor.plan(self.floor.seat(agent, self._clock), spans)
+        self.floor.plan(self.floor.seat(agent, self._clock.now), spans)
         self.figures.forget()
 
     # -- questions --------------------------------------------------------------------------------
@@ -189,8 +189,9 @@ class WaitEstimator:
         """Everything learned and everybody now in the system, as JSON values."""
         return {
             "version": _STATE_VERSION,
-            "clock": self._clock,
-            "heard": self._heard,
+            "clock": self._clock.now,
+            "heard": self._clock.heard,
+            "leaps": self._clock.dump(),
             "memory": self.memory.dump(),
             "floor": dump_floor(self.floor),
         }
@@ -211,17 +212,17 @@ class WaitEstimator:
         memory, clock = state.get("memory"), state.get("clock")
         if isinstance(memory, dict):
             new.memory.restore(memory)
-        if isinstance(clock, int | float) and math.isfinite(clock):
-            new._clock, new._heard = float(clock), state.get("heard") is True
+        if state.get("heard") is True and isinstance(clock, int | float) and math.isfinite(clock):
+            new._clock.restore(float(clock), state.get("leaps"))
         load_floor(new.floor, state.get("floor"))
-        new.figures.heard(new._clock)
+        new.figures.heard(new._clock.now)
         return new
 
     # -- inside -----------------------------------------------------------------------------------
 
     def at(self, t: float) -> float:
-        """A moment to ask about: t itself, or the last event when t is not a time."""
-        return t if math.isfinite(t) else self._clock
+        """The moment to look at: t, or the last event when t is no time."""
+        return t if math.isfinite(t) else self._clock.now
 
     def _tick(self, t: float) -> float:
         """Advance to an event: exposure is booked before the event changes anything (WAIT.md 4.5, point 5).
@@ -229,10 +230,7 @@ class WaitEstimator:
         A clock that goes back is believed, as every difference of times is floored at zero.
         """
         t = self.at(t)
-        if self._heard and t > self._clock:
-            elapsed = min(t - self._clock, 12.0 * self.memory.laws.mean)  # a night is not one contact
-            self.memory.drift.busy(elapsed * self.floor.busy_slots())
-        self._clock, self._heard = t, True
+        self.memory.drift.busy(self._clock.advance(t, self.floor.busy_slots(), 12.0 * self.memory.laws.mean))
         self.figures.heard(t)
         return t
 

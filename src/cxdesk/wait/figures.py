@@ -5,25 +5,17 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from cxdesk.wait.blending import Blending
 from cxdesk.wait.finish import Finish
 from cxdesk.wait.floor import Contact, Floor, Seat
 from cxdesk.wait.line import Place
-from cxdesk.wait.memory import PROMPT_S, Memory, blend_key
+from cxdesk.wait.memory import PROMPT_S, Memory
+from cxdesk.wait.ranges import Range, Ranges, no_faster, slot_range, slot_ranges
 from cxdesk.wait.result import Basis, Explanation, Method, State, Wait
 from cxdesk.wait.rollout import Draws
 from cxdesk.wait.slots import HORIZON
 from cxdesk.wait.small import small_desk
-from cxdesk.wait.view import (
-    Range,
-    View,
-    expected_passers,
-    look,
-    no_faster,
-    place_at,
-    served_by_nobody,
-    slot_range,
-    slot_ranges,
-)
+from cxdesk.wait.view import View, expected_passers, look, place_at, served_by_nobody
 
 _SILENCE: Final = 1800.0
 _AFFORD: Final = 400
@@ -39,8 +31,8 @@ class Figures:
         self._memory = memory
         self._draws = Draws()
         self._event_at = 0.0
-        self._kept: tuple[View, list[Range] | None] | None = None
-        self._anchor: tuple[View, list[Range] | None] | None = None
+        self._kept: tuple[View, Ranges | None] | None = None
+        self._anchor: tuple[View, Ranges | None] | None = None
 
     def heard(self, t: float) -> None:
         """An event happened at t."""
@@ -64,16 +56,10 @@ class Figures:
         view, played = self._view(t)
         ranges = self._ranges(view, played)
         if (before := self._before(t)) is not None:
-            old = self._ranges(*before)
-            ranges = [no_faster(a, b, t - before[0].t) for a, b in zip(ranges, old, strict=True)]
-        finish = self._finish(view, played)
+            old, passed = self._ranges(*before), t - before[0].t
+            ranges = Ranges.of(no_faster(a, b, passed) for a, b in zip(ranges, old, strict=True))
         dark = {k for k, group in enumerate(view.groups) if not group.agents}
-        if not dark:
-            return list(map(finish.wait, view.places, ranges))
-        return [
-            finish.no_agents(place) if place.group in dark else finish.wait(place, raw)
-            for place, raw in zip(view.places, ranges, strict=True)
-        ]
+        return self._finish(view, played).line(view.places, ranges, dark)
 
     def estimate(self, cid: str, t: float) -> Wait:
         """One contact; zero when it is served, no numbers when it is not here."""
@@ -88,7 +74,7 @@ class Figures:
         place = view.places[self._floor.position(contact)]
         wait = self._raw(view, played, place)
         if (before := self._before(t)) is not None:
-            old = self._raw(*before, before[0].places[place.index])
+            old = self._raw(*before, before[0].places[place.rank])
             wait = no_faster(wait, old, t - before[0].t)
         return self._one(view, played, place, wait)
 
@@ -112,8 +98,10 @@ class Figures:
         raw = self._model(view, played, place)
         if raw.p90 <= 1.0 or raw.p50 >= HORIZON:
             return None
-        features = self._features(view, place, raw.p50)
-        said = self._finish(view, played).stretched(contact.cls, self._blended(view, place, raw))
+        blending = Blending(view)
+        features = blending.features(contact, place.group, place.slots, raw.p50)
+        blended = blending.range(place, raw)
+        said = self._finish(view, played).stretched(contact.cls, *blended[:3])
         return (*said, *features, float(ready))
 
     def explain(self, cid: str, t: float) -> Explanation:
@@ -149,14 +137,14 @@ class Figures:
 
     # -- inside -----------------------------------------------------------------------------------
 
-    def _view(self, t: float) -> tuple[View, list[Range] | None]:
+    def _view(self, t: float) -> tuple[View, Ranges | None]:
         if self._kept is None or self._kept[0].t != t:
             line = [row[3] for row in self._floor.order]
             view = look(self._floor, self._memory, t, line)
             self._kept = (view, small_desk(view, line, self._draws))
         return self._kept
 
-    def _before(self, t: float) -> tuple[View, list[Range] | None] | None:
+    def _before(self, t: float) -> tuple[View, Ranges | None] | None:
         """The view at the last event, when t is later and the line short enough to afford it."""
         if t <= self._event_at or len(self._floor.order) > _AFFORD:
             return None
@@ -166,51 +154,27 @@ class Figures:
             self._anchor = (view, small_desk(view, line, self._draws))
         return self._anchor
 
-    def _joining(self, t: float, cls: str, topic: str) -> tuple[View, list[Range] | None, Place]:
+    def _joining(self, t: float, cls: str, topic: str) -> tuple[View, Ranges | None, Place]:
         ghost = Contact("", cls, topic, "phone", t, (*self._floor.policy.key(cls, t), self._floor._seq + 1))
         at = place_at(self._floor, ghost)
         line = [row[3] for row in self._floor.order[:at]]
         view = look(self._floor, self._memory, t, [*line, ghost], [topic])
         return view, small_desk(view, [*line, ghost], self._draws), view.places[at]
 
-    def _model(self, view: View, played: list[Range] | None, place: Place) -> Range:
-        return played[place.index] if played is not None else slot_range(view, place)
+    def _model(self, view: View, played: Ranges | None, place: Place) -> Range:
+        return played[place.rank] if played is not None else slot_range(view, place)
 
-    def _raw(self, view: View, played: list[Range] | None, place: Place) -> Range:
-        return self._blended(view, place, self._model(view, played, place))
+    def _raw(self, view: View, played: Ranges | None, place: Place) -> Range:
+        return Blending(view).range(place, self._model(view, played, place))
 
-    def _ranges(self, view: View, played: list[Range] | None) -> list[Range]:
-        ranges = played if played is not None else slot_ranges(view)
-        if not any(b.on for b in self._memory.blends.values()):
-            return ranges
-        return [self._blended(view, place, r) for place, r in zip(view.places, ranges, strict=True)]
+    def _ranges(self, view: View, played: Ranges | None) -> Ranges:
+        return Blending(view).line(played if played is not None else slot_ranges(view))
 
-    def _features(self, view: View, place: Place, p50: float) -> tuple[float, ...]:
-        """What the blend looks at, all as remaining seconds."""
-        memory, group = self._memory, view.groups[place.group]
-        age = place.contact.age(view.t)
-        head = view.places[0].contact.age(view.t)
-        pace = memory.mean(place.contact.topic) * view.drift / max(group.curve.agents, 1)
-        return (
-            p50,
-            place.slots * pace,
-            max(0.0, head - age),
-            max(0.0, memory.last_wait - age),
-            max(0.0, memory.usual_wait - age),
-        )
-
-    def _blended(self, view: View, place: Place, raw: Range) -> Range:
-        blend = self._memory.blends.get(blend_key(place.contact))
-        if blend is None or not blend.on or raw.p50 <= 0.0:
-            return raw
-        k = blend.say(self._features(view, place, raw.p50)) / raw.p50
-        return Range(k * raw.p10, k * raw.p50, k * raw.p90, raw.overload)
-
-    def _finish(self, view: View, played: list[Range] | None) -> Finish:
+    def _finish(self, view: View, played: Ranges | None) -> Finish:
         method: Method = "rollout" if played is not None else "slots"
         return Finish(self._memory, view.drift, method, self._silent(view.t))
 
-    def _one(self, view: View, played: list[Range] | None, place: Place, raw: Range) -> Wait:
+    def _one(self, view: View, played: Ranges | None, place: Place, raw: Range) -> Wait:
         finish = self._finish(view, played)
         dark = served_by_nobody(view, place.contact)
         return finish.no_agents(place) if dark else finish.wait(place, raw)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cxdesk.wait.policy import Policy
@@ -207,6 +207,18 @@ class Floor:
             seat = self.seats[agent] = Seat(agent, since=t)
         return seat
 
+    def present(self, t: float) -> list[Seat]:
+        """Agents on duty and not on a planned absence."""
+        return [seat for seat in self.seats.values() if seat.present(t)]
+
+    def twin(self) -> Floor:
+        """The same contacts and copies of the seats: for imagining other agents, not for events."""
+        new = Floor(self.policy)
+        new.contacts, new.order, new._seq = self.contacts, self.order, self._seq
+        new.waiting_by_topic, new.topic_since = self.waiting_by_topic, self.topic_since
+        new.seats = {name: replace(seat) for name, seat in self.seats.items()}
+        return new
+
     def plan(self, seat: Seat, spans: Sequence[tuple[float, float]]) -> None:
         """Replace the planned absences; spans that end before they begin are dropped."""
         seat.spans = sorted((float(a), float(b)) for a, b in spans if math.isfinite(a) and b > a and not math.isnan(b))
@@ -224,13 +236,9 @@ class Floor:
             return bool(self.order)
         return any(topic in seat.skills for topic in self.waiting_by_topic)
 
-    def open_ages(self, t: float) -> dict[str, float]:
-        """Seconds of handling so far of contacts in service, summed by topic."""
-        ages: dict[str, float] = {}
-        for seat in self.seats.values():
-            for c in seat.active:
-                ages[c.topic] = ages.get(c.topic, 0.0) + c.age(t)
-        return ages
+    def open_seconds(self, topic: str, t: float) -> float:
+        """Seconds of handling so far of the contacts of a topic in service."""
+        return sum(c.age(t) for seat in self.seats.values() for c in seat.active if c.topic == topic)
 
     def waiting_ages(self, t: float, most: int = 200) -> list[tuple[float, float]]:
         """(age, weight) of those in the line; of a long line an even sample stands for all."""

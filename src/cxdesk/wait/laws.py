@@ -7,9 +7,10 @@ events only and not on who asked when.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from cxdesk.wait.ages import Rests
 from cxdesk.wait.learning import Durations, Hazard
 from cxdesk.wait.prior import Prior
 from cxdesk.wait.renewal import convolve, masses, renewal_masses
@@ -30,6 +31,10 @@ class Law:
 
     survivor: list[float]
     mean: float
+    rests: Rests = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rests", Rests(self.survivor, GRID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,14 @@ class Laws:
     def law(self, topic: str) -> Law:
         """The topic's law, or the desk's when the topic is new."""
         return self.topics.get(topic, self.desk)
+
+    def patient(self, t: float) -> float:
+        """P(patience > t seconds), between grid points on a line."""
+        cell = t / self.patience_step
+        k = int(cell)
+        if k >= len(self.patience) - 1:
+            return self.patience[-1]
+        return self.patience[k] + (cell - k) * (self.patience[k + 1] - self.patience[k])
 
 
 def shrunk_mean(topic: Durations | None, desk_mean: float) -> float:
@@ -119,8 +132,12 @@ def build_laws(
 
 
 def _topic_law(topic: Durations, times: list[float], desk: Law) -> Law:
-    """The topic's history, shrunk to the desk's law stretched to the topic's mean."""
+    """The shapes of the topic's history and of the desk's law, both stretched to the topic's mean.
+
+    Of a new topic the short contacts end first: its history as it stands would be too quick for the mean.
+    """
     mean = shrunk_mean(topic, desk.mean)
+    own = topic.survivor([t * topic.mean() / mean for t in times])
     ratio, last = desk.mean / mean, len(times) - 2
     stretched = []
     for k in range(len(times)):
@@ -128,7 +145,7 @@ def _topic_law(topic: Durations, times: list[float], desk: Law) -> Law:
         i = min(int(cell), last)
         part = min(cell - i, 1.0)
         stretched.append(desk.survivor[i] + part * (desk.survivor[i + 1] - desk.survivor[i]))
-    return Law(_mix(topic.n, topic.survivor(times), _SHAPE_PSEUDO, stretched), mean)
+    return Law(_mix(topic.n, own, _SHAPE_PSEUDO, stretched), mean)
 
 
 def _mix(n: float, a: list[float], m: float, b: list[float]) -> list[float]:

@@ -221,9 +221,8 @@ class Drift:
         self._n = [0.0, 0.0]
 
     def busy(self, seconds: float) -> None:
-        """Book contact-seconds in service; call it before the event that ends them is applied."""
-        self._busy[0] += seconds
-        self._busy[1] += seconds
+        """Book contact-seconds in service, or take some back; call it before the event that ends them is applied."""
+        self._busy = [max(0.0, busy + seconds) for busy in self._busy]
 
     def completed(self, expected: float) -> None:
         """Book one completion whose law has mean `expected` seconds."""

@@ -67,7 +67,7 @@ class Memory:
         self.shares = {k: w * _FADE for k, w in self.shares.items() if w > 1e-4}
         self.shares[topic] = self.shares.get(topic, 0.0) + 1.0
         if own.seen <= YOUNG:
-            own.open_s = floor.open_ages(t).get(topic, 0.0) * min(1.0, 2.0 - 2.0 * own.seen / YOUNG)
+            own.open_s = floor.open_seconds(topic, t) * min(1.0, 2.0 - 2.0 * own.seen / YOUNG)
         self._due -= 1
         if self._due <= 0 or own.seen in (1, 2, 3, 5, 8, 13) or (own.seen <= YOUNG // 2 and own.seen % 10 == 0):
             self.refresh(floor.waiting_ages(t))
@@ -170,11 +170,17 @@ class Memory:
 
     # -- JSON -------------------------------------------------------------------------------------
 
+    def learned(self) -> dict[str, object]:
+        """Everything that events have taught, by name; numbers keyed by topic and class."""
+        return self._learners() | self._tracked()
+
     def dump(self) -> dict[str, object]:
-        """State as JSON; numbers only, keyed by topic and class names."""
+        """State as JSON: what was learned, and what the laws in use were tabulated from."""
+        return {"basis": self._basis, "now": self._learners(), "due": self._due} | self._tracked()
+
+    def _tracked(self) -> dict[str, object]:
+        """What is learned beside the laws."""
         return {
-            "basis": self._basis,
-            "now": self._learners(),
             "drift": self.drift.dump(),
             "rates": {k: r.dump() for k, r in self.rates.items()},
             "blends": {k: b.dump() for k, b in self.blends.items()},
@@ -182,7 +188,6 @@ class Memory:
             "conformal": {k: c.dump() for k, c in self.conformal.items()},
             "tally": self.tally.dump(),
             "abandons": self.abandons,
-            "due": self._due,
         }
 
     def restore(self, state: dict[str, object]) -> None:

@@ -110,14 +110,14 @@ def play(
     services, patience = _columns(line, t, laws, drift, draws)
     if laws.absence > 0.002:
         for c, column in zip(line, services, strict=True):
-            _add_absences(column, draws.of("away" + c.id), laws.absence, absence)
+            add_absences(column, draws.of("away" + c.id), laws.absence, absence)
     able = [[s for s, server in enumerate(servers) if server.skills is None or c.topic in server.skills] for c in line]
     out: list[list[float]] = [[] for _ in line]
     paces = [s.pace for s in servers]
     absences = [s.absences for s in servers]
     rows = list(zip(able, services, patience, out, strict=True))
     for path in range(PATHS):
-        free = [_shift(s.free[path], s.absences) for s in servers]
+        free = [shift(s.free[path], s.absences) for s in servers]
         when = free.__getitem__
         for choice, service, stays, starts in rows:
             if not choice:
@@ -128,7 +128,7 @@ def play(
             starts.append(start)
             if start < stays[path]:
                 end = start + service[path] * paces[best]
-                free[best] = _shift(end, absences[best]) if absences[best] else end
+                free[best] = shift(end, absences[best]) if absences[best] else end
     for column in out:
         column.sort()
     return out
@@ -152,7 +152,7 @@ def _columns(
     return services, patience
 
 
-def _add_absences(column: list[float], cells: Sequence[int], share: float, absence: Sequence[float]) -> None:
+def add_absences(column: list[float], cells: Sequence[int], share: float, absence: Sequence[float]) -> None:
     """Lengthen a service by the absence that follows it on a `share` of the paths."""
     hit = share * PATHS
     for path, cell in enumerate(cells):
@@ -160,7 +160,7 @@ def _add_absences(column: list[float], cells: Sequence[int], share: float, absen
             column[path] += absence[int((cell + 0.5) / max(hit, 1.0) * PATHS) % PATHS]
 
 
-def _shift(free: float, absences: Sequence[tuple[float, float]]) -> float:
+def shift(free: float, absences: Sequence[tuple[float, float]]) -> float:
     """Move a free moment that falls into a planned absence to its end."""
     for leave, back in absences:
         if leave <= free < back:

@@ -13,8 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import add, mul
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from cxdesk.wait.ages import AGES, mixture
 from cxdesk.wait.laws import GRID, Laws
 from cxdesk.wait.learning import Hazard
 from cxdesk.wait.renewal import convolve, cumulative
@@ -23,8 +24,7 @@ HORIZON: Final = 43_200.0
 """No estimate looks further than twelve hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """One agent slot. `age`: seconds of handling (busy) or of absence (away); `at`: seconds until the
     return (back); `leave`: seconds until the planned leave, infinite when none."""
 
@@ -63,14 +63,25 @@ class Curve:
 
 @dataclass(slots=True)
 class _Pool:
-    """First-slot distributions of agents that leave at the same time."""
+    """First-slot distributions of agents that leave at the same time; `ages[topic][k]` counts contacts in
+    service near AGES[k]."""
 
     busy: list[float]
     other: list[float]
     atoms: list[float]
     squares: list[float]
-    size: int = 0
-    ready: int = field(default=0)
+    ages: dict[str, list[float]] = field(default_factory=dict)
+    ready: int = 0
+
+    def settle(self, laws: Laws, n: int) -> None:
+        """Add the contacts in service, age by age."""
+        for topic, counts in self.ages.items():
+            rests = laws.law(topic).rests
+            for k, weight in enumerate(counts):
+                if weight:
+                    cdf, square = rests.row(k)
+                    self.busy = [a + weight * b for a, b in zip(self.busy, cdf[:n], strict=True)]
+                    self.squares = [a + weight * b for a, b in zip(self.squares, square[:n], strict=True)]
 
 
 def build_curve(streams: Sequence[Stream], laws: Laws, away: Hazard, drift: float, need: float) -> Curve:
@@ -97,9 +108,10 @@ def _curve(streams: Iterable[Stream], laws: Laws, away: Hazard, drift: float, n:
         pool = pools.get(leave)
         if pool is None:
             pool = pools[leave] = _Pool([0.0] * n, [0.0] * n, [0.0] * n, [0.0] * n)
-        agents += _pour(pool, s, laws, away, step, n)
+        agents += _pour(pool, s, away, step, n)
     ms, vs, ready = [0.0] * n, [0.0] * n, 0
     for leave, pool in pools.items():
+        pool.settle(laws, n)
         m, v = _moments(pool, laws, leave / step, n)
         ms, vs = list(map(add, ms, m)), list(map(add, vs, v))
         ready += pool.ready
@@ -110,9 +122,20 @@ def _curve(streams: Iterable[Stream], laws: Laws, away: Hazard, drift: float, n:
     return Curve([k * step for k in range(n)], ms, vs, agents)
 
 
-def _pour(pool: _Pool, s: Stream, laws: Laws, away: Hazard, step: float, n: int) -> int:
+def _pour(pool: _Pool, s: Stream, away: Hazard, step: float, n: int) -> int:
     """Add one stream's first-slot distribution to its pool; returns the agents it stands for."""
-    pool.size += 1
+    if s.kind == "busy":
+        counts = pool.ages.setdefault(s.topic, [0.0] * len(AGES))
+        k, part = mixture(s.age / step)
+        counts[k] += 1.0 - part
+        if part:
+            counts[k + 1] += part
+        return 1
+    if s.kind == "ready":
+        pool.atoms[0] += 1.0
+        pool.ready += 1
+        pool.squares = [q + 1.0 for q in pool.squares]
+        return 1
     if s.kind == "back":
         cell = s.at / step
         if cell < n - 1:
@@ -122,34 +145,11 @@ def _pour(pool: _Pool, s: Stream, laws: Laws, away: Hazard, step: float, n: int)
             cdf = [0.0] * (k + 1) + [1.0] * (n - k - 1)
             pool.squares = list(map(add, pool.squares, cdf))
         return 0
-    if s.kind == "ready":
-        pool.atoms[0] += 1.0
-        pool.ready += 1
-        pool.squares = [q + 1.0 for q in pool.squares]
-        return 1
-    if s.kind == "busy":
-        cdf = _residual(laws.law(s.topic).survivor, s.age / step, n)
-        pool.busy = list(map(add, pool.busy, cdf))
-    else:
-        alive = away.survivor([s.age + k * step for k in range(n)])
-        cdf = [1.0 - x / alive[0] for x in alive]
-        pool.other = list(map(add, pool.other, cdf))
+    alive = away.survivor([s.age + k * step for k in range(n)])
+    cdf = [1.0 - x / alive[0] for x in alive]
+    pool.other = list(map(add, pool.other, cdf))
     pool.squares = list(map(add, pool.squares, map(mul, cdf, cdf)))
     return 1
-
-
-def _residual(survivor: list[float], cell: float, n: int) -> list[float]:
-    """P(rest <= k steps) given an age of `cell` steps; beyond the table the tail falls geometrically."""
-    top = len(survivor) - 2
-    k = min(int(cell), top)
-    part = min(cell - k, 1.0)
-    head = survivor[k : k + n + 1]
-    if len(head) < n + 1:
-        tail = (survivor[-1] / survivor[-31]) ** (1 / 30)
-        head = head + [survivor[-1] * tail**i for i in range(1, n + 2 - len(head))]
-    alive = [a + part * (b - a) for a, b in itertools.pairwise(head)]
-    scale = 1.0 / alive[0]
-    return [1.0 - x * scale for x in alive]
 
 
 def _moments(pool: _Pool, laws: Laws, leave_cell: float, n: int) -> tuple[list[float], list[float]]:

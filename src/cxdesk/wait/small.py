@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import math
+
 from cxdesk.wait.floor import Contact, Seat
+from cxdesk.wait.ranges import Range, Ranges, slot_ranges
 from cxdesk.wait.rollout import PATHS, Draws, Server, play, remaining
 from cxdesk.wait.slots import HORIZON, Stream
-from cxdesk.wait.view import Range, View, overtakers, slot_ranges
+from cxdesk.wait.view import View, overtakers
 
 _PACE_PSEUDO = 8.0
 
 
-def small_desk(view: View, line: list[Contact], draws: Draws) -> list[Range] | None:
+def small_desk(view: View, line: list[Contact], draws: Draws) -> Ranges | None:
     """Ranges with a share of the roll-out in them; None where the slot model stands alone."""
     share = _share(view, line)
     if share <= 0.0:
         return None
-    servers = [
+    laws = view.memory.laws
+    away = remaining(view.away, laws.step, 0.0)
+    columns = play(line, view.t, servers(view, draws), laws, view.drift, draws, away)
+    played = [_percentiles(column) for column in columns]
+    if share >= 1.0:
+        return Ranges.of(played)
+    return Ranges.of(_mixed(share, a, b) for a, b in zip(played, slot_ranges(view), strict=True))
+
+
+def servers(view: View, draws: Draws) -> list[Server]:
+    """The slots of every agent who serves a topic looked at, each with the moments it is first free."""
+    return [
         _server(view, view.floor.seats[name], stream, k, draws)
         for name in sorted(set().union(*(g.agents for g in view.groups)))
         for k, stream in enumerate(view.streams[name])
         # Later returns of one agent are in its absences; only the first one is a server of its own.
         if stream.kind != "back" or k == 0
     ]
-    laws = view.memory.laws
-    columns = play(line, view.t, servers, laws, view.drift, draws, remaining(view.away, laws.step, 0.0))
-    played = [_percentiles(column) for column in columns]
-    if share >= 1.0:
-        return played
-    return [_mixed(share, a, b) for a, b in zip(played, slot_ranges(view), strict=True)]
 
 
 def _share(view: View, line: list[Contact]) -> float:
@@ -55,7 +63,15 @@ def _server(view: View, seat: Seat, stream: Stream, k: int, draws: Draws) -> Ser
         free = [rest[cell] for cell in draws.of("back" + seat.name)]
     else:
         free = [stream.at] * PATHS
-    return Server(free, [(a - t, b - t) for a, b in seat.absences(t)], pace, seat.skills)
+    return Server(free, _absences(seat, t), pace, seat.skills)
+
+
+def _absences(seat: Seat, t: float) -> list[tuple[float, float]]:
+    """Planned absences relative to now; whoever signed off with a contact in hand is gone after it."""
+    spans = [(a - t, b - t) for a, b in seat.absences(t)]
+    if seat.active and seat.state != "on" and not (spans and spans[0][0] <= 0.0):
+        return [(0.0, spans[0][1] if spans else math.inf), *spans[1:]]
+    return spans
 
 
 def _percentiles(column: list[float]) -> Range:

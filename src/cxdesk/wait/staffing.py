@@ -93,7 +93,7 @@ def _row(rate: float, mu: float, n: int, seconds: float, patience_s: float | Non
         a = erlang_a(rate, mu, n, 1.0 / patience_s, seconds)
         if a is None:
             return PlanRow(n, None, None, None, None, None, grows, roster)
-        p90 = _p90(rate, mu, n, 1.0 / patience_s)
+        p90 = nine_in_ten(rate, mu, n, 1.0 / patience_s)
         return PlanRow(n, a.service_level, a.mean_wait, p90, a.abandon, a.occupancy, grows, roster)
     c = erlang_c(rate, mu, n)
     if c is None:
@@ -101,12 +101,15 @@ def _row(rate: float, mu: float, n: int, seconds: float, patience_s: float | Non
     return PlanRow(n, c.service_level(seconds), c.asa, c.wait_quantile(0.9), 0.0, c.occupancy, grows, roster)
 
 
-def _p90(rate: float, mu: float, n: int, hazard: float) -> float | None:
-    """Time within which nine in ten of all arrivals are served, by bisection; None when fewer ever are."""
+def nine_in_ten(rate: float, mu: float, n: int, patience: Callable[[float], float] | float) -> float | None:
+    """Time within which nine in ten of all arrivals are served, by bisection; None when fewer ever are.
+
+    Rates and `patience` as in `erlang_a`.
+    """
     lo, hi = 0.0, 8.0 / mu
 
     def level(x: float) -> float:
-        a = erlang_a(rate, mu, n, hazard, x, points=400)
+        a = erlang_a(rate, mu, n, patience, x, points=400)
         return (a.service_level or 0.0) if a is not None else 0.0
 
     if level(hi) < 0.9:

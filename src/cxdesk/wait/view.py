@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cxdesk.wait.floor import FORGOTTEN_S, Contact, Floor, Seat
-from cxdesk.wait.line import Group, Place, hazard_of, new_group, walk
+from cxdesk.wait.line import Group, Places, new_group, walk
 from cxdesk.wait.memory import Memory
-from cxdesk.wait.quantile import MAX_LOAD, Overtakers, damping, passing, quantiles
+from cxdesk.wait.quantile import MAX_LOAD, Overtakers, passing
 from cxdesk.wait.slots import Stream, build_curve
-
-
-@dataclass(slots=True)
-class Range:
-    """Raw P10, P50, P90 in seconds, before calibration."""
-
-    p10: float
-    p50: float
-    p90: float
-    overload: bool = False
 
 
 @dataclass(slots=True)
@@ -35,7 +24,7 @@ class View:
     drift: float
     groups: list[Group] = field(default_factory=list)
     group_of: dict[str, int] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
+    places: Places = field(default_factory=lambda: Places([]))
     streams: dict[str, list[Stream]] = field(default_factory=dict)
 
     @property
@@ -47,6 +36,9 @@ class View:
 
 def streams_of(seat: Seat, t: float, oldest: float | None) -> list[Stream]:
     """The slots of one agent at time t; `oldest` is the first arrival among those waiting for them."""
+    if len(seat.active) == 1 == seat.peak and seat.state == "on" and seat.until is None and not seat.spans:
+        (contact,) = seat.active
+        return [Stream("busy", contact.topic, contact.age(t))]
     absences = seat.absences(t)
     here = seat.state == "on" or bool(seat.active)
     if seat.state == "off" and not here and not math.isfinite(absences[0][1] if absences else math.inf):
@@ -89,10 +81,13 @@ def look(floor: Floor, memory: Memory, t: float, line: Sequence[Contact], extra_
     view = View(t, floor, memory, memory.drift_factor())
     topics = dict.fromkeys([c.topic for c in line] if len(line) < 64 else floor.waiting_by_topic)
     topics.update(dict.fromkeys(extra_topics))
+    oldest = min(floor.topic_since.values(), default=None)
     streams = view.streams = {
-        name: streams_of(seat, t, _oldest_for(seat, floor.topic_since)) for name, seat in floor.seats.items()
+        name: streams_of(seat, t, oldest if seat.skills is None else _oldest_for(seat, floor.topic_since))
+        for name, seat in floor.seats.items()
     }
-    present = {name for name, s in streams.items() if s}
+    # Whoever only finishes what they have in hand serves nobody who waits; a return would be the last stream.
+    present = {name for name, own in streams.items() if own and (own[-1].kind != "busy" or own[-1].leave > 0.0)}
     index: dict[frozenset[str], int] = {}
     for topic in topics:
         able = frozenset(n for n in present if floor.seats[n].serves(topic))
@@ -145,50 +140,6 @@ def served_by_nobody(view: View, contact: Contact) -> bool:
     return not view.groups[view.group_of[contact.topic]].agents
 
 
-def slot_range(view: View, place: Place) -> Range:
-    """P10, P50, P90 of one place from the slot model."""
-    curve = view.groups[place.group].curve
-    passers, overload = overtakers(view, place.contact)
-    damp = damping(hazard_of(place.stay))
-    p10, p50, p90 = quantiles(curve, place.slots, place.thinning, damp, passers)
-    return Range(p10, p50, p90, overload)
-
-
-def slot_ranges(view: View) -> list[Range]:
-    """Ranges of the whole line: exact at knots (a 3 % step in slots), linear in slots between them."""
-    out: list[Range | None] = [None] * len(view.places)
-    lanes: dict[tuple[int, str], list[Place]] = {}
-    for place in view.places:
-        lanes.setdefault((place.group, place.contact.cls), []).append(place)
-    for lane in lanes.values():
-        _fill(view, lane, out)
-    return [r for r in out if r is not None]
-
-
-def _fill(view: View, lane: list[Place], out: list[Range | None]) -> None:
-    knots = [0]
-    for k, place in enumerate(lane):
-        last = lane[knots[-1]].slots
-        if place.slots > last + max(0.3, 0.03 * last):
-            knots.append(k)
-    if knots[-1] != len(lane) - 1:
-        knots.append(len(lane) - 1)
-    exact = {k: slot_range(view, lane[k]) for k in knots}
-    out[lane[0].index] = exact[0]
-    for a, b in itertools.pairwise(knots):
-        lo, hi = exact[a], exact[b]
-        base, width = lane[a].slots, lane[b].slots - lane[a].slots
-        out[lane[b].index] = hi
-        for place in lane[a + 1 : b]:
-            w = (place.slots - base) / width if width > 1e-12 else 0.0
-            out[place.index] = Range(
-                lo.p10 + w * (hi.p10 - lo.p10),
-                lo.p50 + w * (hi.p50 - lo.p50),
-                lo.p90 + w * (hi.p90 - lo.p90),
-                lo.overload or hi.overload,
-            )
-
-
 def expected_passers(view: View, contact: Contact, p50: float) -> float:
     """How many newcomers will pass this contact, on average."""
     return passing(overtakers(view, contact)[0], p50)
@@ -197,16 +148,3 @@ def expected_passers(view: View, contact: Contact, p50: float) -> float:
 def place_at(floor: Floor, contact: Contact) -> int:
     """Where a contact that is not in the line would stand in it."""
     return bisect_left(floor.order, contact.key)
-
-
-def no_faster(now: Range, before: Range, passed: float) -> Range:
-    """Since the last event an estimate may fall by the time that passed, not more.
-
-    True of the exact law; grids and 199 paths would break it by some parts in a thousand.
-    """
-    return Range(
-        max(now.p10, before.p10 - passed),
-        max(now.p50, before.p50 - passed),
-        max(now.p90, before.p90 - passed),
-        now.overload,
-    )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cxdesk.wait.estimator import WaitEstimator
 from cxdesk.wait.figures import Figures
-from cxdesk.wait.floor import AgentState, Floor, Seat
+from cxdesk.wait.floor import Floor, Seat
 from cxdesk.wait.result import Wait
+
+_NOBODY: Final = "\0"
+"""Begins the names of imagined agents; no agent is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ def what_if(
     told. `come` and `go` name agents; for `extra` see `restaffed`. `cls` and `topic` are the newcomer's.
     """
     t = est.at(t)
-    then = est.figures.over(restaffed(est.floor, t, extra, come, go))
-    return WhatIf(_staffed(est.figures, est.floor, t, cls, topic), _staffed(then, then.floor, t, cls, topic))
+    other = restaffed(est.floor, t, extra, come, go)
+    then = est.figures.over(other)
+    return WhatIf(_staffed(est.figures, est.floor, t, cls, topic), _staffed(then, other, t, cls, topic))
 
 
 def restaffed(floor: Floor, t: float, extra: int, come: Sequence[str], go: Sequence[str]) -> Floor:
@@ -54,37 +59,35 @@ def restaffed(floor: Floor, t: float, extra: int, come: Sequence[str], go: Seque
     More than zero `extra`: so many agents who take every topic. Less: so many leave, free ones first, then
     whoever took a contact last; what they have in hand they finish.
     """
-    new = floor.restaffed()
+    new = floor.twin()
     for name in come:
-        _send(new, name, "on", t)
+        _come(new.seat(name, t), t)
     for name in go:
-        _send(new, name, "off", t)
-    for name in _first_to_go(new, t)[: max(0, -extra)]:
-        _send(new, name, "off", t)
+        _go(new.seat(name, t), t)
+    for seat in sorted(new.present(t), key=_hold)[: max(0, -extra)]:
+        _go(seat, t)
     for k in range(extra):
-        _send(new, f"+{k}", "on", t)
+        new.seat(f"{_NOBODY}{k}", t)
     return new
 
 
-def _send(floor: Floor, name: str, state: AgentState, t: float) -> None:
-    """Change the state of one agent's own copy of the seat; one who is in that state already stays so."""
-    seat = floor.seat(name, t)
-    if state == "on" and seat.state == "on":
-        # Back from a planned absence before its end; later ones hold.
-        seat.spans = [span for span in seat.spans if not span[0] <= t < span[1]]
-    elif seat.state != state:
-        seat.state, seat.since, seat.until, seat.trial = state, t, None, False
+def _come(seat: Seat, t: float) -> None:
+    """On duty from t on; planned absences that have begun are over, later ones hold."""
+    if seat.state != "on":
+        seat.state, seat.since, seat.trial = "on", t, False
+    seat.until = None
+    seat.spans = [span for span in seat.spans if span[0] > t]
 
 
-def _first_to_go(floor: Floor, t: float) -> list[str]:
-    present = [seat for seat in floor.seats.values() if seat.present(t)]
-    return [seat.name for seat in sorted(present, key=_newest)]
+def _go(seat: Seat, t: float) -> None:
+    """Off duty from t on, with no return planned."""
+    seat.state, seat.since, seat.until, seat.spans, seat.trial = "off", t, None, [], False
 
 
-def _newest(seat: Seat) -> tuple[bool, float, str]:
+def _hold(seat: Seat) -> tuple[bool, float, str]:
+    """Sorts the free before the busy, and those who have just begun before the others."""
     return bool(seat.active), -max((c.since for c in seat.active), default=0.0), seat.name
 
 
 def _staffed(figures: Figures, floor: Floor, t: float, cls: str, topic: str) -> Staffed:
-    present = sum(seat.present(t) for seat in floor.seats.values())
-    return Staffed(present, tuple(figures.queue(t)), figures.would_wait(t, cls, topic))
+    return Staffed(len(floor.present(t)), tuple(figures.queue(t)), figures.would_wait(t, cls, topic))
