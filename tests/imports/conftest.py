@@ -29,10 +29,10 @@ SEOUL = Defaults("KRW", ZoneInfo("Asia/Seoul"))
 class Desk:
     """One desk and what a person would do with it."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
+    def __init__(self, store: Store, folder: Path, first: int = 1) -> None:
         self.store = store
         self.folder = folder
-        self._runs = itertools.count(1)
+        self._runs = itertools.count(first)
 
     def job(self, path: Path, map_: ColumnMap | None = None, password: str | None = None) -> Job:
         table = read_file(path, password)

@@ -13,9 +13,10 @@ from cxdesk.imports.ids import belongs_to
 from cxdesk.imports.maps import ColumnMap
 from cxdesk.imports.reasons import REASONS, REJECTS, REMARKS, ImportRefused
 from cxdesk.imports.rejects import place_for
-from cxdesk.storage import search, summaries
+from cxdesk.storage import check, search
 from tests.imports.conftest import NOW, Desk
 from tests.imports.test_files import workbook
+from tests.looking import derived
 
 Write = Callable[..., Path]
 
@@ -143,11 +144,10 @@ def test_figures_and_search_rows_are_those_a_rebuild_would_make(desk: Desk, writ
         write("이름,전화,메일,번호,주소,메모\n김민지,010-1234-5678,,7,,포장이 예쁘다\n", "people.csv"), people()
     )
     desk.bring_in(write(UCI + UCI_ROWS, "uci.csv"))
-    before = {name: desk.shared()[name] for name in ("search_key", "customer_summary")}
+    before = derived(desk.store.db)
     with desk.store.transaction() as db:
-        search.rebuild(db)
-        summaries.rebuild(db)
-    assert {name: desk.shared()[name] for name in before} == before
+        check.rebuild(db)
+    assert derived(desk.store.db) == before
     assert search.find_text(desk.store.db, "예쁘")
     indexes = desk.rows("SELECT name FROM sqlite_master WHERE tbl_name = 'purchase' AND type = 'index'")
     assert {"purchase_key", "purchase_customer", "purchase_order"} <= {row[0] for row in indexes}

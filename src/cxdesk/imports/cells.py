@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from cxdesk.domain.money import decimals, parse_money
 
-__all__ = ["given", "is_masked", "is_number_name", "number_name", "read_email",  "read_name", "read_quantity",
-           "times", "unfloated"]  # fmt: skip
+__all__ = ["full_name", "given", "is_masked", "is_number_name", "number_name", "read_email", "read_name",
+           "read_quantity", "several", "times", "unfloated"]  # fmt: skip
 
 # What exports write when there is nothing to write. ``Null`` in ordinary letters is a name people have.
 _NOTHING = frozenset(
@@ -20,6 +20,8 @@ _GUARDED = frozenset("+-=@")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 _ASIDE = re.compile(r"(?<=\S)\s*[(（\[](?!\s*[주유사재합]\s*[)）])[^()（）\[\]]*[)）\]]\Z")
 _MASK = re.compile(r"[*＊●○•]|\b[xX]{3,}\b")
+_HANGUL = re.compile(r"[가-힣]")
+_BETWEEN = re.compile(r"\s*(?::::|\n)\s*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 
 
@@ -33,6 +35,11 @@ def given(cell: str) -> str | None:
     return text
 
 
+def several(cell: str) -> list[str]:
+    """The values of a cell that may hold more than one, as address books write them: between `` ::: `` or on lines."""
+    return [text for part in _BETWEEN.split(cell) if (text := given(part)) is not None]
+
+
 def is_masked(text: str) -> bool:
     """Whether part of the text is hidden: ``김*수``, ``minj****``, ``010-****-5678``."""
     return _MASK.search(text) is not None
@@ -42,6 +49,14 @@ def read_name(cell: str) -> str | None:
     """The name to address somebody by; a remark in brackets after it (``김민지(선물)``) is not part of it."""
     text = given(cell)
     return None if text is None else _ASIDE.sub("", text) or text
+
+
+def full_name(given_name: str | None, family_name: str | None) -> str | None:
+    """Both names as their owner's language joins them: ``김민지``, ``Minji Kim``."""
+    said = [name for name in (given_name, family_name) if name]
+    if len(said) == 2 and all(map(_HANGUL.search, said)):
+        return f"{family_name}{given_name}"
+    return " ".join(said) or None
 
 
 def number_name(text: str) -> str:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxdesk.imports.fields import IGNORE, check_field
-from cxdesk.imports.header import SEARCH_ROWS, columns_by_name, find_column
-from cxdesk.imports.maps import ColumnMap, checked
+from cxdesk.imports.header import SEARCH_ROWS, columns_by_name, find_column, header_hash
+from cxdesk.imports.maps import ColumnMap, checked, keyed
 from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.table import Table
 
-__all__ = ["MATCH", "Choice", "choose_map", "from_pairs", "to_toml"]
+__all__ = ["MATCH", "Choice", "choose_map", "from_pairs", "pairs_of", "to_toml"]
 
 MATCH = 0.8
 """Share of a map's signature columns that a header must have."""
+
+_MADE_FOR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,25 @@ def from_pairs(
             raise ImportRefused("no_column", column=column)
         if said != IGNORE:
             columns[check_field(said)] = (*columns.get(said, ()), header[place])
-    signature = tuple((name,) for names in columns.values() for name in names)
-    return checked(ColumnMap(id=name, source=source, columns=columns, signature=signature, **fixed))
+    return keyed(checked(ColumnMap(id=name, source=source, columns=columns, header=header_hash(header), **fixed)))
+
+
+def pairs_of(map_: ColumnMap, header: Sequence[str]) -> list[tuple[str, str]]:
+    """The (column, field) pairs of a map as far as this header has the columns; what ``from_pairs`` took."""
+    places = columns_by_name(header)
+    found = [(find_column(places, name), field) for field, names in map_.columns.items() for name in names]
+    return [(header[place], field) for place, field in found if place is not None]
 
 
 def choose_map(table: Table, maps: Sequence[ColumnMap]) -> Choice | None:
     """The map that fits the table best, looking for its header in the first rows; ``None`` when none reaches
-    ``MATCH``. Of two that fit equally the one with more signature columns knows the file better."""
+    ``MATCH``. One made for this very header is best; of two that fit equally the one with more signature columns
+    knows the file better."""
     best: tuple[tuple[float, int, int], Choice] | None = None
-    for number, row in enumerate(table.head[:SEARCH_ROWS], 1):
-        places = columns_by_name(row)
+    for number, row in enumerate(table.head[:SEARCH_ROWS], table.first):
+        places, own = columns_by_name(row), header_hash(row)
         for map_ in maps:
-            score = _score(map_, places)
+            score = _MADE_FOR if map_.header == own else _score(map_, places)
             rank = (score, len(map_.signature), -number)
             if score >= MATCH and (best is None or rank > best[0]):
                 best = rank, Choice(map_, score, number)
@@ -70,9 +79,8 @@ def _score(map_: ColumnMap, places: Mapping[str, int]) -> float:
 def to_toml(map_: ColumnMap) -> str:
     """The text of a file from which ``read_map`` makes the same map (for one confirmed on a screen)."""
     lines = [f"source = {_quoted(map_.source)}"]
-    plain = ("currency", "time_zone", "date_order")
+    plain = ("currency", "time_zone", "date_order", "header", "signature", "unpack")
     lines += [f"{key} = {_quoted(value)}" for key in plain if (value := getattr(map_, key))]
-    lines.append(f"signature = {_quoted(map_.signature)}")
     if map_.key:
         lines += [f"key = {_quoted(map_.key)}", f"occurrence = {str(map_.occurrence).lower()}"]
     if map_.continues:

@@ -6,6 +6,8 @@ __all__ = ["CUSTOMER_FIELDS", "FIELDS", "IGNORE", "PURCHASE_FIELDS", "REQUIRED",
 
 CUSTOMER_FIELDS = (
     "customer.name",
+    "customer.given_name",
+    "customer.family_name",
     "customer.phone",
     "customer.email",
     "customer.id",
@@ -24,7 +26,7 @@ PURCHASE_FIELDS = (
     "purchase.ordered_at",
     "purchase.state",
 )
-FIELDS = (*CUSTOMER_FIELDS, *PURCHASE_FIELDS, "note")
+FIELDS = (*CUSTOMER_FIELDS, *PURCHASE_FIELDS, "note", "note.at")
 
 IGNORE = "-"
 """Stands where a field would to say that a column is not to be read."""

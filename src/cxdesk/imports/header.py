@@ -6,9 +6,19 @@ appends shop and currency, ``상품구매금액(KRW)``.
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from unicodedata import category, normalize
 
-__all__ = ["SEARCH_ROWS", "columns_by_name", "find_column", "guess_header", "is_private", "normal", "stripped"]
+__all__ = [
+    "SEARCH_ROWS",
+    "columns_by_name",
+    "find_column",
+    "guess_header",
+    "header_hash",
+    "is_private",
+    "normal",
+    "stripped",
+]
 
 SEARCH_ROWS = 10
 """A header is looked for in this many rows; instructions and titles stand above it."""
@@ -54,6 +64,11 @@ def find_column(places: Mapping[str, int], name: str) -> int | None:
     """The column of that name, exactly spelt or without its brackets."""
     place = places.get(normal(name))
     return places.get(stripped(name)) if place is None else place
+
+
+def header_hash(header: Sequence[str]) -> str:
+    """What a header is recognised by later: the names of its columns in their order, however they are spelt."""
+    return sha256("\x1f".join(map(normal, header)).encode()).hexdigest()[:16]
 
 
 def guess_header(rows: Sequence[Sequence[str]]) -> int:

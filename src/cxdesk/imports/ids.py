@@ -21,16 +21,21 @@ class RunIds:
     def __init__(self, ms: int, node: int) -> None:
         self.run_id = uuid7(ms, node)
         self._head = f"{self.run_id[:13]}-7"
-        self._tail = self.run_id[-13:]
+        self._low = [f"-{0x8000 | low:04x}{self.run_id[-13:]}" for low in range(1 << 14)]
         self.count = 0
+
+    @classmethod
+    def again(cls, ms: int, run_id: str) -> "RunIds":
+        """Ids of the same tail, for what is done to a run later."""
+        return cls(ms, int(run_id[-12:], 16))
 
     def mint(self) -> str:
         """The next id. Raises ``ImportRefused`` ``too_many_rows`` after ``MOST`` of them."""
         self.count += 1
         if self.count > MOST:
             raise ImportRefused("too_many_rows", limit=MOST)
-        # Spelt out rather than through uuid7: this runs once or more for every row of a file.
-        return f"{self._head}{self.count >> 14:03x}-{0x8000 | self.count & 0x3FFF:04x}{self._tail}"
+        # Put together rather than through uuid7: this runs once or more for every row of a file.
+        return f"{self._head}{self.count >> 14:03x}{self._low[self.count & 0x3FFF]}"
 
 
 def belongs_to(row_id: str, run_id: str) -> bool:

@@ -1,15 +1,14 @@
 """The order line of a row: what was bought, when, for how much, and the key it is found again by."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from typing import NamedTuple, TypeVar
 
 from cxdesk.domain.money import parse_money
 from cxdesk.imports.binding import Binding, Reader
 from cxdesk.imports.cells import read_quantity, times
-from cxdesk.imports.dates import read_moment
 from cxdesk.imports.memo import remembering
 from cxdesk.imports.occurrences import Occurrences
+from cxdesk.imports.orders import Order
 from cxdesk.imports.reasons import RowRefused
 
 __all__ = ["Line", "Lines"]
@@ -18,14 +17,17 @@ _MOST = 2**53
 """Integers beyond this are not read back exactly by every program that may get an export."""
 
 _CODES = {
-    "bad_date": "bad_date",
-    "ambiguous_date": "ambiguous_date",
     "bad_quantity": "bad_quantity",
     "ambiguous": "ambiguous_money",
     "unknown_currency": "unknown_currency",
 }
 
 T = TypeVar("T")
+
+
+def _escaped(part: str) -> str:
+    """A part of a key without the mark that stands between parts."""
+    return part.replace("%", "%25").replace("/", "%2F") if "/" in part or "%" in part else part
 
 
 class Line(NamedTuple):
@@ -42,56 +44,73 @@ class Line(NamedTuple):
     state: str | None
 
 
+class _Goods(NamedTuple):
+    """What was bought, and what stands before and after the order's number in the key of the line."""
+
+    product: str
+    option: str
+    before: str
+    after: str
+
+
 class Lines:
     """Reads the line of each row."""
 
-    def __init__(self, binding: Binding, tz: tzinfo) -> None:
+    def __init__(self, binding: Binding) -> None:
         self._bound = binding
-        self._tz = tz
-        self._product = binding.reader("purchase.product")
-        self._option = binding.reader("purchase.option")
         self._quantity = binding.reader("purchase.quantity")
         self._amount = binding.reader("purchase.amount")
         self._unit_price = binding.reader("purchase.unit_price")
         self._discount = binding.reader("purchase.discount")
-        self._ordered_at = binding.reader("purchase.ordered_at")
-        self._key_readers = tuple(self._key_reader(field) for field in binding.map.key)
         self._occurrences = Occurrences() if binding.map.occurrence else None
-        self._moment = remembering(binding.columns("purchase.ordered_at"), self._read_moment)
         self._paid: dict[str, Callable[[Sequence[str]], tuple[int, int, str]]] = {}
+        key = binding.map.key
+        self._numbered = "purchase.order_no" in key
+        place = key.index("purchase.order_no") if self._numbered else len(key)
+        self._before, self._after = key[:place], key[place + 1 :]
+        self._readers = {field: self._key_reader(field) for field in (*self._before, *self._after)}
+        self._product, self._option = self._key_reader("purchase.product"), self._key_reader("purchase.option")
+        fields = {*binding.map.key, "purchase.product", "purchase.option"} - {"purchase.order_no"}
+        places = (place for field in sorted(fields) for place in binding.columns(field))
+        self._goods = remembering(tuple(places), self._read_goods)
 
-    def read(self, cells: Sequence[str], order_no: str, currency: str, state: str | None) -> Line:
+    def read(self, cells: Sequence[str], order: Order) -> Line:
         """The line. Raises ``RowRefused``."""
-        product = (self._product and self._product(cells)) or ""
-        option = (self._option and self._option(cells)) or ""
+        number, _, currency, state, _, ordered_at, refused = order
+        product, option, before, after = self._goods(cells)
+        key = f"{before}{_escaped(number)}{after}" if self._numbered else before
         # First, so that equal lines keep their places when one of them is rejected below and mended later.
-        key = self._key(cells, order_no)
-        paid = self._paid.get(currency) or self._paid_in(currency)
-        quantity, amount, currency = paid(cells)
+        if self._occurrences is not None and (count := self._occurrences.count(number, key)) > 1:
+            key = f"{key}/{count}"
+        quantity, amount, currency = (self._paid.get(currency) or self._paid_in(currency))(cells)
+        if refused is not None:
+            raise refused.with_traceback(None)  # it is remembered, and would remember every place it was raised at
         if quantity < 0 or amount < 0:
             state = "returned"
-        return Line(key, order_no, product, option, quantity, amount, currency, self._moment(cells), state)
+        return Line(key, number, product, option, quantity, amount, currency, ordered_at, state)
 
-    def _key_reader(self, field: str) -> Reader | None:
-        """What reads a part of the key; ``None`` for the order number, which is read by then."""
-        if field == "purchase.order_no":
-            return None
+    def _key_reader(self, field: str) -> Reader:
+        """What reads a part of the key."""
         if field in ("purchase.product", "purchase.option"):  # these two may be blank in a key
             read = self._bound.reader(field)
             return lambda cells: (read and read(cells)) or ""
         return self._bound.identifier(field)
 
-    def _key(self, cells: Sequence[str], order_no: str) -> str:
-        """The external id: the key fields between ``/``, and from the second of equal lines on its place."""
-        parts = [order_no if read is None else read(cells) for read in self._key_readers]
-        if None in parts:
-            raise self._bound.missing(self._bound.map.key[parts.index(None)])
-        key = "/".join(parts)  # type: ignore[arg-type]  # None was just ruled out
-        if key.count("/") >= len(parts) or "%" in key:
-            key = "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts if part is not None)
-        if self._occurrences is not None and (count := self._occurrences.count(order_no, key)) > 1:
-            return f"{key}/{count}"
-        return key
+    def _read_goods(self, cells: Sequence[str]) -> _Goods:
+        """With the key: its fields between ``/``; from the second of equal lines on comes its place."""
+        before, after = ([self._part(field, cells) for field in fields] for fields in (self._before, self._after))
+        return _Goods(
+            self._product(cells) or "",
+            self._option(cells) or "",
+            "".join(f"{part}/" for part in before) if self._numbered else "/".join(before),
+            "".join(f"/{part}" for part in after),
+        )
+
+    def _part(self, field: str, cells: Sequence[str]) -> str:
+        part = self._readers[field](cells)
+        if part is None:
+            raise self._bound.missing(field)
+        return _escaped(part)
 
     def _paid_in(self, currency: str) -> Callable[[Sequence[str]], tuple[int, int, str]]:
         """What reads (quantity, minor units, currency) where the order is in ``currency``."""
@@ -124,13 +143,6 @@ class Lines:
             less, _ = self._try("purchase.discount", off, lambda text: parse_money(text, currency))
             amount -= abs(less) if quantity > 0 else -abs(less)
         return amount, currency
-
-    def _read_moment(self, cells: Sequence[str]) -> int:
-        cell = self._ordered_at and self._ordered_at(cells)
-        if cell is None:
-            raise self._bound.missing("purchase.ordered_at")
-        order = self._bound.map.date_order
-        return self._try("purchase.ordered_at", cell, lambda text: read_moment(text, self._tz, order))
 
     def _try(self, field: str, cell: str, read: Callable[[str], T]) -> T:
         try:

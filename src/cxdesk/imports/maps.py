@@ -1,7 +1,6 @@
 """Column maps: which column of a known export is which field. They are data, one TOML file each.
 
-A new shop program is a new file in ``config/imports`` and no code; ``docs`` there: the comments of
-``config/imports/smartstore.toml``, which uses every key.
+A new shop program is a new file in ``config/imports`` and no code; ``smartstore.toml`` there explains every key.
 """
 
 import tomllib
@@ -16,12 +15,12 @@ from cxdesk.imports.header import is_private, normal
 from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.synonyms import SYNONYMS, synonyms
 
-__all__ = ["ColumnMap", "StateRule", "checked", "load_maps", "read_map"]
+__all__ = ["ColumnMap", "StateRule", "checked", "keyed", "load_maps", "read_map"]
 
 _STATES = ("paid", "shipping", "delivered", "returned", "cancelled")
 _KEYS = {
-    "label", "source", "currency", "time_zone", "date_order", "signature", "key", "occurrence", "continues", "drop",
-    "same_person", "columns", "join", "state",
+    "label", "source", "currency", "time_zone", "date_order", "header", "signature", "key", "occurrence", "continues",
+    "drop", "same_person", "unpack", "columns", "join", "state",
 }  # fmt: skip
 
 
@@ -41,10 +40,12 @@ class ColumnMap:
     """How to read one kind of file.
 
     ``columns``: field → names it goes by, the first filled one wins. ``join``: field → columns written one after
-    the other. ``signature``: groups of names; a header must have one of each. ``key``: the fields that, with
+    the other. ``signature``: groups of names; a header must have one of each. ``header``: the ``header_hash`` of the
+    only header it is for, where a person said what its columns mean. ``key``: the fields that, with
     ``source``, make a purchase's external id; with ``occurrence`` equal lines of one order are counted.
     ``continues``: later rows of an order leave out what its first row says. ``same_person``: two columns that must
-    agree before an address is believed to be the buyer's. ``time_zone`` and ``currency``: the shop's when empty.
+    agree before an address is believed to be the buyer's. ``unpack``: columns of this name and a number hold a packed
+    line each (``unpack.unpacked``). ``time_zone`` and ``currency``: the shop's when empty.
     """
 
     id: str
@@ -52,6 +53,7 @@ class ColumnMap:
     columns: Mapping[str, tuple[str, ...]]
     label: Mapping[str, str] = field(default_factory=dict)
     signature: tuple[tuple[str, ...], ...] = ()
+    header: str = ""
     key: tuple[str, ...] = ()
     occurrence: bool = False
     continues: bool = False
@@ -60,6 +62,7 @@ class ColumnMap:
     date_order: str = ""
     drop: tuple[str, ...] = ()
     same_person: tuple[str, ...] = ()
+    unpack: str = ""
     join: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     states: tuple[StateRule, ...] = ()
 
@@ -109,6 +112,7 @@ def _built(name: str, raw: Mapping[str, Any]) -> ColumnMap:
         columns=columns,
         label={str(lang): str(text) for lang, text in raw.get("label", {}).items()},
         signature=tuple(_names(group) for group in raw.get("signature", ())),
+        header=str(raw.get("header", "")),
         key=tuple(check_field(key) for key in raw.get("key", ())),
         occurrence=bool(raw.get("occurrence", False)),
         continues=bool(raw.get("continues", False)),
@@ -117,6 +121,7 @@ def _built(name: str, raw: Mapping[str, Any]) -> ColumnMap:
         date_order=str(raw.get("date_order", "")),
         drop=_names(raw.get("drop", ())),
         same_person=_names(raw.get("same_person", ())),
+        unpack=str(raw.get("unpack", "")),
         join={check_field(key): _names(value) for key, value in raw.get("join", {}).items()},
         states=tuple(_state_rule(rule) for rule in raw.get("state", ())),
     )
@@ -166,9 +171,12 @@ def checked(map_: ColumnMap) -> ColumnMap:
         missing = ["customer.name"]
     if missing:
         raise ImportRefused("map_incomplete", map=map_.id, missing=", ".join(missing))
-    if not map_.has_purchases:
-        return map_
-    return _with_states(map_ if map_.key else replace(map_, **_default_key(map_)))
+    return _with_states(map_)
+
+
+def keyed(map_: ColumnMap) -> ColumnMap:
+    """The map with the fields its purchases are told apart by: those it names, else what the file has."""
+    return replace(map_, **_default_key(map_)) if map_.has_purchases and not map_.key else map_
 
 
 def _with_states(map_: ColumnMap) -> ColumnMap:

@@ -30,14 +30,20 @@ class Plan:
     """What a slice of rows amounts to: rows per table, updates, and the fate of each row of the file."""
 
     added: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    purchases: list[tuple[Any, ...]] = field(default_factory=list)
+    purchases: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     updates: list[Update] = field(default_factory=list)
     fates: list[str] = field(default_factory=list)
     """``new``, ``changed``, ``same`` or ``facts_differ`` for each row, in order."""
-    differing: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    """Row number → (key, before, after) of the rows that contradict what was kept."""
+    differing: list[tuple[int, str, str, str]] = field(default_factory=list)
+    """(Row number, key, before, after) of the rows that contradict what was kept."""
     moves: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Row number → state before and after."""
+
+    def bought(self, key: str) -> "_Bought | None":
+        """The purchase of that key that an earlier row of the slice adds."""
+        if (row := self.purchases.get(key)) is None:
+            return None
+        return _Bought(id=row[0], customer_id=row[1], state=row[9], quantity=row[7], amount=row[4], currency=row[5])
 
     def add(self, kind: str, row: tuple[Any, ...]) -> None:
         """One row to insert."""
@@ -74,11 +80,10 @@ class Planner:
         wanted = [row.line.external_id for row in staged if row.line is not None]
         known: dict[str, KnownPurchase] = dict(shelf.purchases(self._source, wanted)) if wanted else {}
         noted = self._notes(staged, people, shelf)
-        for row in staged:
-            plan.fates.append(self._fate(plan, row, people, known, noted))
+        plan.fates = [self._fate(plan, row, people, known, noted) for row in staged]
         self._write_people(plan, people.values())
         if plan.purchases:
-            plan.added["purchase"] = plan.purchases
+            plan.added["purchase"] = list(plan.purchases.values())
         return plan
 
     def _fate(
@@ -90,37 +95,36 @@ class Planner:
         noted: set[tuple[str, str]],
     ) -> str:
         """Plan one row and say what it is to the desk."""
-        before = None if row.line is None else known.get(row.line.external_id)
-        if row.line is not None and before is not None and _contradicts(row.line, before):
-            plan.differing[row.row] = (row.line.external_id, _money(before), _money(row.line))
+        line, person = row.line, row.person
+        before = None if line is None else known.get(line.external_id) or plan.bought(line.external_id)
+        if line is not None and before is not None and _contradicts(line, before):
+            plan.differing.append((row.row, line.external_id, _money(before), _money(line)))
             return "facts_differ"
         fate = ""
-        somebody = None if row.person is None else people[row.person]
-        fate = ""
+        somebody = None if person is None else people[person]
         # The rows of an order share one Person: what it says has to be learnt once only.
-        if somebody is not None and row.person is not None and row.person is not self._latest:
-            self._latest = row.person
-            fate = somebody.take(row.person)
+        if person is not None and somebody is not None and person is not self._latest:
+            self._latest = person
+            fate = somebody.take(person)
         if row.note and somebody is not None and (somebody.id, row.note) not in noted:
             noted.add((somebody.id, row.note))
-            plan.add("note", (self._ids.mint(), somebody.id, row.note, self._at, None, None, None))
+            plan.add("note", (self._ids.mint(), somebody.id, row.note, row.note_at or self._at, None, None, None))
             fate = fate or "changed"
-        if row.line is None:
+        if line is None:
             return fate or "same"
         customer_id = None if somebody is None else somebody.id
         if before is None:
-            known[row.line.external_id] = self._buy(plan, row.line, customer_id)
+            self._buy(plan, line, customer_id)
             return "new"
-        moved = self._move(plan, row, row.line, before, customer_id, known)
+        moved = self._move(plan, row, line, before, customer_id, known)
         return "changed" if moved or fate else "same"
 
-    def _buy(self, plan: Plan, line: Line, customer_id: str | None) -> "_Bought":
-        new = _Bought(self._ids.mint(), customer_id, line.state or "paid", line.quantity, line.amount, line.currency)
-        plan.purchases.append(
-            (new[0], customer_id, line.order_no, line.product, line.amount, line.currency, line.ordered_at,
-             line.quantity, line.option, new[2], 0, self._source, line.external_id),
+    def _buy(self, plan: Plan, line: Line, customer_id: str | None) -> None:
+        key, order_no, product, option, quantity, amount, currency, ordered_at, state = line
+        plan.purchases[key] = (
+            self._ids.mint(), customer_id, order_no, product, amount, currency, ordered_at, quantity, option,
+            state or "paid", 0, self._source, key,
         )  # fmt: skip
-        return new
 
     def _move(
         self,

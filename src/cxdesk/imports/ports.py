@@ -76,7 +76,7 @@ class Keeper(Shelf, Protocol):
 class Desk(Protocol):
     """The open file: one import at a time, wholly or not at all."""
 
-    def keeper(self, stamp: Stamp) -> AbstractContextManager[Keeper]:
+    def keeper(self, stamp: Stamp, run_id: str) -> AbstractContextManager[Keeper]:
         """A transaction; an exception inside takes everything back."""
 
     def rehearsal(self) -> AbstractContextManager[Keeper]:

@@ -7,7 +7,7 @@ sentence may name, so that the catalogue can be checked against it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["REASONS", "REFUSALS", "REJECTS", "REMARKS", "ImportRefused", "Reject", "Remark", "RowRefused"]
+__all__ = ["REASONS", "REFUSALS", "REJECTS", "REMARKS", "ImportRefused", "Reject", "Remark", "RowRefused", "Spoilt"]
 
 REFUSALS: dict[str, tuple[str, ...]] = {
     "no_file": ("path",),
@@ -15,6 +15,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "empty_file": (),
     "header_only": (),
     "binary": (),
+    "mail": (),
     "unknown_encoding": ("row",),
     "too_big": ("limit",),
     "not_a_table": ("detail",),
@@ -23,6 +24,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "wrong_password": (),
     "broken_quotes": ("row",),
     "no_map": ("header",),
+    "no_run": ("run",),
     "bad_map": ("map", "detail"),
     "map_incomplete": ("map", "missing"),
     "unknown_field": ("field",),
@@ -36,6 +38,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
 
 REJECTS: dict[str, tuple[str, ...]] = {
     "wrong_width": ("expected", "found"),
+    "bad_card": ("line",),
     "missing": ("column",),
     "too_long": ("column", "limit"),
     "bad_date": ("column", "value"),
@@ -52,6 +55,7 @@ REJECTS: dict[str, tuple[str, ...]] = {
 
 REMARKS: dict[str, tuple[str, ...]] = {
     "dropped_column": ("column",),
+    "dropped_number": ("count",),
     "double_column": ("column",),
     "unused_column": ("column",),
     "unknown_state": ("value", "count"),
@@ -59,7 +63,8 @@ REMARKS: dict[str, tuple[str, ...]] = {
     "unusable_phone": ("count",),
     "unusable_email": ("count",),
 }
-"""What was done to a file that its owner should know; ``dropped_column`` is for data that must not be kept."""
+"""What was done to a file that its owner should know; ``dropped_column`` and ``dropped_number`` are for data that must
+not be kept."""
 
 REASONS: dict[str, tuple[str, ...]] = REFUSALS | REJECTS | REMARKS
 
@@ -82,6 +87,15 @@ class RowRefused(Exception):
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class Spoilt(list[str]):
+    """Stands in for a row whose cells could not be told apart; ``code`` is one of ``REJECTS``."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__([code])  # something, for a row of nothing is passed over as blank
         self.code = code
         self.values = values
 

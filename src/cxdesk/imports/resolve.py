@@ -69,7 +69,7 @@ def resolve(people: Iterable[Person | None], source: str, shelf: Shelf, ids: Run
     by_id = dict(shelf.customers(source, [p.external_id for p in distinct if p.external_id]))
     phones = {digits for p in distinct for digits, _, matchable in p.phones if matchable}
     by_phone = dict(shelf.owners("phone", phones)) if phones else {}
-    emails = {p.email for p in distinct if p.email}
+    emails = {email for p in distinct for email in p.emails}
     by_email = dict(shelf.owners("email", emails)) if emails else {}
     found: dict[str, Somebody] = {}
     answer: dict[Person, Somebody] = {}
@@ -86,8 +86,8 @@ def resolve(people: Iterable[Person | None], source: str, shelf: Shelf, ids: Run
         for digits, _, matchable in person.phones:
             if matchable:
                 by_phone.setdefault(digits, somebody)
-        if person.email:
-            by_email.setdefault(person.email, somebody)
+        for email in person.emails:
+            by_email.setdefault(email, somebody)
     known_ids = [somebody.id for somebody in found.values() if somebody.before is not None]
     for customer_id, kind, value in shelf.identities(known_ids) if known_ids else ():
         found[customer_id].identities.add((kind, value))
@@ -115,8 +115,7 @@ def _known(
     if person.external_id and (known := by_id.get(person.external_id)) is not None:
         return known
     candidates = [by_phone.get(digits) for digits, _, matchable in person.phones if matchable]
-    if person.email:
-        candidates.append(by_email.get(person.email))
+    candidates += [by_email.get(email) for email in person.emails]
     for candidate in candidates:
         if candidate is not None and not _another_account(person, source, candidate):
             return candidate
@@ -135,8 +134,8 @@ def _another_account(person: Person, source: str, candidate: KnownCustomer) -> b
 def _identities(person: Person) -> Iterable[tuple[str, str, str]]:
     for digits, shown, _ in person.phones:
         yield "phone", digits, shown
-    if person.email:
-        yield "email", person.email, person.email
+    for email in person.emails:
+        yield "email", email, email
 
 
 def _says_more(new: str, old: str) -> bool:

@@ -3,14 +3,17 @@
 Nothing is held but a slice of rows: reading, converting, looking up, planning and writing take turns.
 """
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.changes import Stamp
+from cxdesk.domain.inert import inert_line
 from cxdesk.domain.words import Language
 from cxdesk.imports.binding import Binding
 from cxdesk.imports.convert import Converter, Defaults, Staged
@@ -21,6 +24,7 @@ from cxdesk.imports.ports import Desk, Keeper
 from cxdesk.imports.reasons import ImportRefused, Reject, Remark
 from cxdesk.imports.rejects import RejectFile
 from cxdesk.imports.table import Table
+from cxdesk.imports.unpack import unpacked
 
 __all__ = ["EXAMPLES", "SLICE", "Example", "Job", "Outcome", "Preview", "apply", "dry_run"]
 
@@ -140,18 +144,31 @@ def apply(
     """
     kept = False
     try:
-        with desk.keeper(stamp) as keeper:
+        # Operations get ids of the run too: taking it back must tell its own from those of people.
+        with desk.keeper(replace(stamp, mint=ids.mint), ids.run_id) as keeper:
             course = _Course(job, keeper, ids, stamp.at, None, rejects.write)
             course.run(progress, cancelled, job.table.total if total is None else total)
             counts = course.counts
             results = (counts["new"], counts["changed"], counts["same"], counts["rejected"])
-            name = job.table.path.name
+            name = inert_line(job.table.path.name)
             run = (ids.run_id, name, job.table.sha256, job.map.id, stamp.at, clock(), *results)
             keeper.finish(run, sum(course.added.values()))
         kept = True
     finally:
         path = rejects.close(keep=kept)
     return Outcome(ids.run_id, course.rows, *results, counts["customers"], dict(course.added), course.remarks(), path)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """No looking for cycles meanwhile: an import makes millions of tuples and none of them is in one."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Course:
@@ -166,9 +183,9 @@ class _Course:
         watch: Watch | None,
         reject: Callable[[Reject], None],
     ) -> None:
-        self._job = job
+        self._table = unpacked(job.table, job.map)
         self._keeper = keeper
-        self._binding = Binding(job.map, job.table.header)
+        self._binding = Binding(job.map, self._table.header)
         self._converter = Converter(self._binding, job.defaults)
         self._planner = Planner(job.map.source, job.language, ids, at)
         self._watch = watch
@@ -179,7 +196,12 @@ class _Course:
 
     def run(self, progress: Progress, cancelled: Callable[[], bool], total: int | None) -> None:
         """Every slice in turn."""
-        rows = self._job.table.rows()
+        with _without_collections():
+            self._run(progress, cancelled, total)
+        self.counts["customers"] = self._planner.counts["customers"]
+
+    def _run(self, progress: Progress, cancelled: Callable[[], bool], total: int | None) -> None:
+        rows = self._table.rows()
         while batch := list(islice(rows, SLICE)):
             if cancelled():
                 raise ImportRefused("cancelled")
@@ -188,7 +210,6 @@ class _Course:
             progress(self.rows, total)
         if cancelled():
             raise ImportRefused("cancelled")
-        self.counts["customers"] = self._planner.counts["customers"]
 
     def remarks(self) -> tuple[Remark, ...]:
         """What its owner should know about the file."""
@@ -216,7 +237,7 @@ class _Course:
         self.counts.update(plan.fates)
         if plan.differing:
             cells_of = dict(batch)
-            for row, (key, before, after) in plan.differing.items():
+            for row, key, before, after in plan.differing:
                 values = {"key": key, "before": before, "after": after}
                 self._rejected(Reject(row, "facts_differ", values, self._binding.without_private(cells_of[row])))
         if self._watch is not None:
@@ -241,7 +262,8 @@ def _example(row: Staged, plan: Plan) -> Example:
     shown: dict[str, Any] = {}
     if row.person is not None:
         phone = row.person.phones[0][1] if row.person.phones else None
-        shown |= {"customer.name": row.person.name, "customer.phone": phone, "customer.email": row.person.email}
+        email = row.person.emails[0] if row.person.emails else None
+        shown |= {"customer.name": row.person.name, "customer.phone": phone, "customer.email": email}
     if row.line is not None:
         line = row.line
         shown |= {

@@ -3,6 +3,7 @@
 Names decide; where they say nothing the cells do, for what can be told from cells: telephones and e-mail addresses.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ from cxdesk.imports.synonyms import synonyms
 __all__ = ["Mapping", "suggest"]
 
 _MOST_CELLS = 0.8
+# A code of ten digits is a telephone number only if a spreadsheet ate the zero of one people still have.
+_TELEPHONE = re.compile(r"\s*['(]?(?:\+|0|10\d{8}\s*\Z)|.*\d-\d")
+
+# The surnames of 97 in 100 Koreans (census of 2015).
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def suggest(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
 def _by_cells(header: Sequence[str], sample: Sequence[Sequence[str]], taken: dict[int, str]) -> None:
     for field, fits in (
         ("customer.email", lambda cell: read_email(cell) is not None),
-        ("customer.phone", lambda cell: (phone := read_phone(cell)) is not None and phone.kind == "mobile"),
+        ("customer.phone", _is_mobile),
+        ("customer.name", _is_korean_name),
     ):
         for place, name in enumerate(header):
             if field in taken.values() or place in taken or is_private(name):
@@ -63,6 +72,17 @@ def _by_cells(header: Sequence[str], sample: Sequence[Sequence[str]], taken: dic
             cells = [row[place] for row in sample if place < len(row) and row[place].strip()]
             if cells and sum(map(fits, cells)) >= _MOST_CELLS * len(cells):
                 taken[place] = field
+
+
+def _is_mobile(cell: str) -> bool:
+    phone = read_phone(cell)
+    return phone is not None and phone.kind == "mobile" and _TELEPHONE.match(cell) is not None
+
+
+def _is_korean_name(cell: str) -> bool:
+    """Two to four syllables that begin with a surname; ``_MOST_CELLS`` of a column of towns or goods do not."""
+    name = cell.strip()
+    return 2 <= len(name) <= 4 and all("가" <= char <= "힣" for char in name) and name[0] in _SURNAMES
 
 
 def _prefer_line_amounts(taken: dict[int, str]) -> None:

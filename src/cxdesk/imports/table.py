@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from cxdesk.imports.encoding import find_encoding
+from cxdesk.imports.encoding import Chunks, find_encoding
 from cxdesk.imports.header import guess_header
+from cxdesk.imports.mails import is_mail
 from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.sheets import OLE, ZIP, open_sheet
 from cxdesk.imports.text import find_delimiter, text_rows
+from cxdesk.imports.vcards import is_cards, read_cards
 
 __all__ = ["HEAD_ROWS", "Table", "read_file"]
 
@@ -21,16 +23,18 @@ HEAD_ROWS = 30
 
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
+_LOOK = 4096
 # Formats people mistake for tables; their text encodings would not always give them away.
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"SQLite format 3\0")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A readable table. ``header`` is the row ``header_row`` (from 1); what stands above it is not data.
+    """A readable table. ``header`` is the row ``header_row``; what stands above it is not data.
 
     ``opened`` yields all rows anew; ``seen`` is the size and time of the file they are those of. ``encoding`` and
-    ``delimiter`` are set for text, ``sheet`` and ``height`` for workbooks.
+    ``delimiter`` are set for text, ``sheet`` and ``height`` for workbooks. The first row is number ``first``: 1, and
+    0 for cards, whose header is not in the file. ``spread`` makes several rows of one (``unpack``).
     """
 
     path: Path
@@ -43,16 +47,19 @@ class Table:
     delimiter: str | None = None
     sheet: str | None = None
     height: int | None = None
+    first: int = 1
+    spread: Callable[[list[str]], Iterator[list[str]]] | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
         """The names of the columns as they stand in the file."""
-        return self.head[self.header_row - 1]
+        return self.head[self.header_row - self.first]
 
     @property
     def sample(self) -> tuple[tuple[str, ...], ...]:
         """The first rows of data."""
-        return tuple(row for row in self.head[self.header_row :] if any(map(str.strip, row)))
+        below = self.head[self.header_row - self.first + 1 :]
+        return tuple(row for row in below if any(map(str.strip, row)))
 
     @property
     def total(self) -> int | None:
@@ -66,7 +73,13 @@ class Table:
         """
         if _seen(self.path) != self.seen:
             raise ImportRefused("file_changed")
-        for number, cells in enumerate(self.opened(), 1):
+        spread = self.spread
+        if spread is None:
+            return self._filled()
+        return ((number, part) for number, cells in self._filled() for part in spread(cells))
+
+    def _filled(self) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in enumerate(self.opened(), self.first):
             if number > self.header_row and any(cells) and (cells[0] or any(map(str.strip, cells))):
                 yield number, cells
 
@@ -78,7 +91,7 @@ class Table:
 def read_file(path: Path, password: str | None = None) -> Table:
     """Open a file by what it contains, whatever its name says.
 
-    Raises ``ImportRefused``: ``no_file``, ``cannot_read``, ``empty_file``, ``header_only``, ``binary``,
+    Raises ``ImportRefused``: ``no_file``, ``cannot_read``, ``empty_file``, ``header_only``, ``binary``, ``mail``,
     ``unknown_encoding``, ``broken_quotes`` and those of ``open_sheet``.
     """
     try:
@@ -92,7 +105,7 @@ def read_file(path: Path, password: str | None = None) -> Table:
             raise ImportRefused("binary")
         if magic.startswith((OLE, ZIP)):
             return _workbook(path, sha256, password)
-        return _text(path, sha256, packed=magic.startswith(_GZIP))
+        return _text(path, sha256, _chunks(path, packed=magic.startswith(_GZIP)))
     except FileNotFoundError as error:
         raise ImportRefused("no_file", path=str(path)) from error
     except (OSError, EOFError, zlib.error) as error:  # a truncated gzip raises any of the three
@@ -107,12 +120,23 @@ def _seen(path: Path) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def _text(path: Path, sha256: str, packed: bool) -> Table:
+def _chunks(path: Path, packed: bool) -> Chunks:
     def chunks() -> Iterator[bytes]:
         with gzip.open(path, "rb") if packed else path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 
+    return chunks
+
+
+def _text(path: Path, sha256: str, chunks: Chunks) -> Table:
+    start = next(chunks(), b"")[:_LOOK]
+    if is_cards(start):
+        cards = read_cards(chunks)
+        head = tuple(tuple(row) for row in islice(cards.opened(), HEAD_ROWS))
+        return Table(path, sha256, head, 0, cards.opened, _seen(path), encoding=cards.encoding, first=0)
+    if is_mail(start):
+        raise ImportRefused("mail")
     encoding = find_encoding(chunks)
     delimiter = find_delimiter(chunks, encoding)
 

@@ -10,8 +10,13 @@ from textual.events import Key
 
 from cxdesk.desk import Desk, Fault
 from cxdesk.desk.bring import Bringing, say
+from cxdesk.domain.inert import inert_line
+from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import t
+from cxdesk.imports.choose import pairs_of
 from cxdesk.imports.fields import FIELDS, IGNORE
+from cxdesk.imports.header import is_private
+from cxdesk.imports.private import REMOVED
 from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.run import Outcome, Preview
 from cxdesk.imports.suggest import suggest
@@ -21,6 +26,8 @@ from cxdesk.widgets.lines import Line, column
 __all__ = ["Columns", "Import", "open_file"]
 
 _CHOICES = (IGNORE, *FIELDS)
+_ROWS = 3
+"""How many rows of a file the list of its columns shows."""
 
 
 def open_file(desk: Desk, text: str, password: str | None = None) -> Bringing:
@@ -37,9 +44,13 @@ class Columns(Dialog[bool]):
     def __init__(self, bringing: Bringing) -> None:
         super().__init__(t("import.columns", name=bringing.table.path.name))
         self._bringing = bringing
-        guess = suggest(bringing.table.header, bringing.table.sample)
+        header = bringing.table.header
+        guess = suggest(header, bringing.table.sample)
         self._date_order = guess.date_order
-        self._means = [guess.field_of(name) or IGNORE for name in bringing.table.header]
+        self._means = [guess.field_of(name) or IGNORE for name in header]
+        if bringing.map is not None:
+            said = dict(pairs_of(bringing.map, header))
+            self._means = [said.get(name, IGNORE) for name in header]
         self._board = Board()
         self._at = 0
         self._refusal = ""
@@ -53,28 +64,32 @@ class Columns(Dialog[bool]):
         self._draw()
 
     def _draw(self) -> None:
-        table, rows = self._bringing.table, max(3, self.app.size.height - 8)
+        rows = max(3, self.app.size.height - 8)
         top = max(0, min(self._at - rows // 2, len(self._means) - rows))
-        sample = table.sample[0] if table.sample else ()
-        lines: list[Line] = []
-        for i in range(top, min(len(self._means), top + rows)):
-            shown = sample[i] if i < len(sample) else ""
-            means = t(f"field.{self._means[i]}")
-            lines.append(
-                (
-                    ("▌" if i == self._at else " ", "accent"),
-                    (column(table.header[i], 22), "strong"),
-                    (" " + column(shown, 26), "dim"),
-                    (f" → {means}", "dim" if self._means[i] == IGNORE else "good"),
-                )
-            )
+        lines: list[Line] = [self._line(i) for i in range(top, min(len(self._means), top + rows))]
         if self._refusal:
             lines.append(((self._refusal, "bad"),))
         self._board.show([*lines, ((t("import.columns_hint"), "dim"),)])
 
+    def _line(self, place: int) -> Line:
+        """A column, what is in it, and what it means."""
+        name, means = self._bringing.table.header[place], self._means[place]
+        private = is_private(name)
+        cells = (row[place].strip() for row in self._bringing.table.sample[:_ROWS] if place < len(row))
+        shown = REMOVED if private else " / ".join(dict.fromkeys(filter(None, cells)))
+        fate = t("import.private_hint") if private else t(f"field.{means}")
+        return (
+            ("▌" if place == self._at else " ", "accent"),
+            (column(inert_line(name), 22), "strong"),
+            (" " + column(inert_line(shown), 34), "dim"),
+            (f" → {fate}", "dim" if means == IGNORE else "good"),
+        )
+
     def on_key(self, event: Key) -> None:
         """Up and down choose the column, left and right what it means."""
         event.stop()
+        if event.key in ("left", "right") and is_private(self._bringing.table.header[self._at]):
+            return
         if event.key in ("up", "down"):
             self._at = max(0, min(len(self._means) - 1, self._at + (1 if event.key == "down" else -1)))
         elif event.key in ("left", "right"):
@@ -98,10 +113,14 @@ class Columns(Dialog[bool]):
 
 
 class Import(Dialog[Outcome]):
-    """Looks ahead, shows what would change, and brings the file in on Enter. Escape stops it, changing nothing."""
+    """Looks ahead, shows what would change, and brings the file in on Enter. Escape stops it, changing nothing.
+
+    ``again`` is set when it was left to say anew what the columns mean.
+    """
 
     def __init__(self, bringing: Bringing) -> None:
         super().__init__(t("import.title", name=bringing.table.path.name))
+        self.again = False
         self._bringing = bringing
         self._board = Board()
         self._stop = Event()
@@ -157,6 +176,8 @@ class Import(Dialog[Outcome]):
                 reason = f" ({say(example.code, **example.values)})" if example.code else ""
                 lines.append(((f"  {t(f'import.fate.{fate}')} {example.row}: ", "dim"), (shown + reason, "text")))
         lines += [((say(remark.code, **remark.values), "warn"),) for remark in preview.remarks]
+        if self._bringing.said_by_hand:
+            lines.append(((t("import.again_hint"), "dim"),))
         self._board.show([*lines, ((t("import.apply_hint"), "key"),)])
 
     def _refused(self, error: ImportRefused | Fault | OSError) -> None:
@@ -173,8 +194,13 @@ class Import(Dialog[Outcome]):
     def on_key(self, event: Key) -> None:
         """Enter brings the file in."""
         event.stop()
-        if event.key == "enter" and self._preview is not None and not self._working:
+        if self._preview is None or self._working:
+            return
+        if event.key == "enter":
             self._work(self._apply)
+        elif self._bringing.said_by_hand and event.character and letters_of(event.character) == "c":
+            self.again = True
+            self.dismiss(None)
 
     def action_leave(self) -> None:
         """Stop what is going on; a second time leaves."""

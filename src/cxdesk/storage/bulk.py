@@ -8,13 +8,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cxdesk.domain.changes import Change, Stamp, Update
-from cxdesk.storage import outbox, search, summaries
+from cxdesk.storage import merges, outbox, roster, summaries, taking_back, words
 from cxdesk.storage.faults import Stale, fault_of
 from cxdesk.storage.rows import columns, update_sql
 from cxdesk.storage.store import Store
+from cxdesk.storage.taking_back import Run, TakenBack
 
 __all__ = ["Importing", "Keeper", "KnownCustomer", "KnownPurchase", "Rehearsal", "Shelf"]
 
@@ -52,13 +54,14 @@ class Shelf:
         self.db = db
 
     def customers(self, source: str, external_ids: Iterable[str]) -> dict[str, KnownCustomer]:
-        """External id → customer; one that was merged is answered by the one it became."""
-        return self._living(
-            "SELECT external_id, merged_into, id, name, address, source, external_id FROM customer"
+        """External id → customer. One that was merged answers for itself, so that what comes for this account is
+        known to be theirs should the two be parted; it goes to who they are now in the end."""
+        rows = self.db.execute(
+            "SELECT id, name, address, source, external_id FROM customer"
             " WHERE source = ? AND external_id IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
-            source,
-            external_ids,
+            (source, json.dumps(list(external_ids))),
         )
+        return {str(row[4]): KnownCustomer._make(row) for row in rows}
 
     def owners(self, kind: str, values: Iterable[str]) -> dict[str, KnownCustomer]:
         """Telephone or e-mail → the customer made first among those who have it."""
@@ -71,17 +74,20 @@ class Shelf:
         )
 
     def identities(self, customer_ids: Iterable[str]) -> list[tuple[str, str, str]]:
-        """(customer id, kind, value) of these customers."""
-        return self.db.execute(
-            "SELECT customer_id, kind, value FROM identity WHERE customer_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(customer_ids)),),
-        ).fetchall()
+        """(customer id, kind, value) of these customers, and of who they were merged into."""
+        return self._known_of("identity", "kind, value", customer_ids)
 
     def notes(self, customer_ids: Iterable[str]) -> list[tuple[str, str]]:
-        """(customer id, body) of these customers."""
+        """(customer id, body) of these customers, and of who they were merged into."""
+        return self._known_of("note", "body", customer_ids)
+
+    def _known_of(self, kind: str, what: str, customer_ids: Iterable[str]) -> list[Any]:
+        keys = json.dumps(list(customer_ids))
         return self.db.execute(
-            "SELECT customer_id, body FROM note WHERE customer_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(customer_ids)),),
+            f"SELECT customer_id, {what} FROM {kind} WHERE customer_id IN (SELECT value FROM json_each(?))"  # noqa: S608
+            f" UNION ALL SELECT c.id, {what} FROM customer AS c JOIN {kind} ON customer_id = c.merged_into"
+            " WHERE c.merged_into IS NOT NULL AND c.id IN (SELECT value FROM json_each(?))",
+            (keys, keys),
         ).fetchall()
 
     def purchases(self, source: str, external_ids: Iterable[str]) -> dict[str, KnownPurchase]:
@@ -119,10 +125,13 @@ class Shelf:
 class Keeper(Shelf):
     """Writes the rows of one import, inside the transaction its maker opened."""
 
-    def __init__(self, db: sqlite3.Connection, stamp: Stamp) -> None:
+    def __init__(self, db: sqlite3.Connection, stamp: Stamp, run_id: str) -> None:
         super().__init__(db)
         self._stamp = stamp
-        self._touched: set[str] = set()
+        self._run_id = run_id
+        self._touched: set[Any] = set()
+        self._people: set[str] = set()
+        self._products: set[str] = set()
         self._deferred = self._put_off_indexes()
 
     def _put_off_indexes(self) -> list[str]:
@@ -131,7 +140,7 @@ class Keeper(Shelf):
         if self.db.execute("SELECT 1 FROM purchase LIMIT 1").fetchone():
             return []
         put_off = []
-        for name in ("purchase_customer", "purchase_order"):
+        for name in ("purchase_customer", "purchase_order", "purchase_product"):
             row = self.db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
             if row is not None:
                 put_off.append(str(row[0]))
@@ -142,13 +151,14 @@ class Keeper(Shelf):
         """Add rows, each with its values in the order of the record's fields."""
         self.db.executemany(_insert(kind), rows)
         if kind == "purchase":
-            self._touched.update(row[_BUYER] for row in rows if row[_BUYER] is not None)
+            self._touched.update(map(_BUYER, rows))
+            self._products.update(map(_PRODUCT, rows))
         elif kind == "note":
             for row in rows:
-                search.added(self.db, kind, dict(zip(columns(kind), row, strict=True)))
+                words.added(self.db, kind, dict(zip(columns(kind), row, strict=True)))
+            self._people.update(map(_PERSON[kind], rows))
         else:
-            named = (dict(zip(columns(kind), row, strict=True)) for row in rows)
-            search.index_keys(self.db, (key for row in named for key in search.keys_of(kind, row)))
+            self._people.update(map(_PERSON[kind], rows))
 
     def update(self, updates: Sequence[Update]) -> None:
         """Change rows that were there before, with the operations that say so. Raises ``Stale``."""
@@ -156,11 +166,7 @@ class Keeper(Shelf):
             values = (*edit.after.values(), edit.id, *(edit.before[name] for name in edit.after))
             if self.db.execute(update_sql(edit.kind, tuple(edit.after)), values).rowcount != 1:
                 raise Stale(edit.kind, edit.id)
-            search.changed(self.db, edit.kind, edit.id, edit.before, edit.after)
-            if edit.kind == "customer" and edit.after.get("external_id"):
-                row = self.db.execute("SELECT id, name, external_id FROM customer WHERE id = ?", (edit.id,)).fetchone()
-                names = ("id", "name", "external_id")
-                search.index_keys(self.db, search.keys_of("customer", dict(zip(names, row, strict=True))))
+        self._people.update(edit.id for edit in updates if edit.kind == "customer")
         moved = [edit.id for edit in updates if edit.kind == "purchase"]
         owners = self.db.execute(
             "SELECT DISTINCT customer_id FROM purchase WHERE customer_id IS NOT NULL"
@@ -168,20 +174,30 @@ class Keeper(Shelf):
             (json.dumps(moved),),
         )
         self._touched.update(row[0] for row in owners)
+        self.db.executemany(
+            "INSERT INTO import_edit (run_id, kind, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
+            [(self._run_id, edit.kind, edit.id, json.dumps(edit.before), json.dumps(edit.after)) for edit in updates],
+        )
         outbox.add(self.db, Change(_VERB, tuple(updates)), self._stamp)
 
     def finish(self, run: tuple[Any, ...], rows: int) -> None:
         """Keep the run, reserve the numbers of its rows' operations, recompute the buyers' figures."""
         self.db.execute(
             "INSERT INTO import_run (id, file_name, sha256, map, started_at, finished_at, added, changed, same,"
-            " rejected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            run,
+            " rejected, agent_id, after_n) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(max(n), 0) FROM change_log",
+            (*run, self._stamp.agent_id),
         )
         if rows:
-            outbox.reserve(self.db, self._stamp, str(run[0]), rows)
+            outbox.reserve(self.db, self._stamp, self._run_id, rows)
         for sql in self._deferred:
             self.db.execute(sql)
+        self._touched.discard(None)
+        heirs = merges.gather(self.db, self._people | self._touched, self._stamp)
+        self._touched |= heirs
+        self._people |= heirs
         summaries.refresh_many(self.db, self._touched)
+        roster.refresh_people(self.db, self._people | self._touched)
+        words.bought(self.db, sorted(self._products))
 
 
 class Rehearsal(Shelf):
@@ -265,14 +281,32 @@ class Importing:
         self._store = store
 
     @contextmanager
-    def keeper(self, stamp: Stamp) -> Iterator[Keeper]:
+    def keeper(self, stamp: Stamp, run_id: str) -> Iterator[Keeper]:
         """One transaction; an exception inside takes everything back. Raises ``Fault``."""
+        with self._roomy() as db, self._store.transaction():
+            yield Keeper(db, stamp, run_id)
+
+    def runs(self) -> list[Run]:
+        """Every import so far, the latest first."""
+        return taking_back.runs(self._store.db)
+
+    def latest(self, agent_id: str | None) -> Run | None:
+        """The import that an agent's next undo would take back."""
+        return taking_back.latest(self._store.db, agent_id)
+
+    def take_back(self, run_id: str, stamp: Stamp) -> TakenBack:
+        """Undo a whole import, in one transaction. Raises ``Fault``."""
+        with self._roomy() as db, self._store.transaction():
+            return taking_back.take_back(db, run_id, stamp)
+
+    @contextmanager
+    def _roomy(self) -> Iterator[sqlite3.Connection]:
+        """A large page cache meanwhile."""
         db = self._store.db
         cache = db.execute("PRAGMA cache_size").fetchone()[0]
         db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         try:
-            with self._store.transaction():
-                yield Keeper(db, stamp)
+            yield db
         finally:
             db.execute(f"PRAGMA cache_size = {cache}")
             # The log has grown to the size of the import; left alone it would stay so until the desk is closed.
@@ -301,4 +335,10 @@ def _insert(kind: str) -> str:
     return f"INSERT INTO {kind} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
 
 
-_BUYER = columns("purchase").index("customer_id")
+_BUYER = itemgetter(columns("purchase").index("customer_id"))
+_PRODUCT = itemgetter(columns("purchase").index("product"))
+_PERSON = {
+    "customer": itemgetter(columns("customer").index("id")),
+    "identity": itemgetter(columns("identity").index("customer_id")),
+    "note": itemgetter(columns("note").index("customer_id")),
+}
