@@ -46,7 +46,8 @@ def prefers(key: str, value: str, days_ago: float = 30) -> Preference:
 
 def memory(name: str = "김민지", first_at: int | None = None, **records: Any) -> Memory:
     standing = Standing(Segment.NEW, Summary(first_at=first_at), "no_orders")
-    return Memory(Customer("c1", name), standing, **{key: tuple(values) for key, values in records.items()})
+    known: dict[str, Any] = {key: tuple(values) for key, values in records.items()}
+    return Memory(Customer("c1", name), standing, **known)
 
 
 def ticket(topic: Topic = Topic.DELIVERY, **more: Any) -> Ticket:

@@ -6,12 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxdesk.domain.moments import DAY
+from cxdesk.domain.outcomes import Tally
 from cxdesk.domain.words import Channel, Emotion, Language, Segment, Stage, Topic
 from cxdesk.empathy.choose import REST, Moment, offer, suits
+from cxdesk.empathy.cost import certain
 from cxdesk.empathy.lines import Form, Library, Line, Situation
+from cxdesk.empathy.outcomes import Experience
 from tests.empathy.shipped import EVERYTHING, NOW, RENDERERS, shipped
 
 LIBRARY, _ = shipped()
+UNHAPPY = (Emotion.ANGER, Emotion.ANXIETY, Emotion.DISAPPOINTMENT)
 ANGRY = Moment(Stage.ACKNOWLEDGE, Emotion.ANGER, 2, Topic.DELIVERY, Segment.VIP)
 
 
@@ -156,13 +160,92 @@ def test_the_same_moment_gives_the_same_offers_and_another_seed_another_order() 
     assert len({ids(calm, seed=seed)[0] for seed in range(20)}) > 1
 
 
-def test_a_learner_may_rank_in_its_own_way() -> None:
-    def learned(line: Line, moment: Moment) -> float:
-        return 100.0 if line.id == "ko.acknowledge.any.1" else 0.0
+def test_a_line_that_worked_here_comes_before_its_equals_and_says_so() -> None:
+    library = small(*(plain(name) for name in "abcdef"))
+    experience = Experience({"d": Tally(30, 30, 29), "a": Tally(30, 30, 10)}, prior=20, explore=0)
+    for seed in range(20):
+        offers = offer(library, Moment(Stage.GREET), lambda line: line.text, {}, NOW, seed=seed, experience=experience)
+        assert offers[0].line.id == "d"
+        assert offers[-1].line.id == "a"
+        assert offers[0].why == ("safe", "worked", "fresh")
+        assert offers[1].why == ("safe", "untested", "fresh")
 
-    assert offer(LIBRARY, ANGRY, fill_with(Language.KO), {}, NOW, rank=learned)[0].line.id == "ko.acknowledge.any.1"
+
+def test_what_worked_never_beats_what_fits() -> None:
+    library = small(plain("any"), plain("right", emotions=frozenset({Emotion.ANGER})))
+    experience = Experience({"any": Tally(900, 900, 900), "right": Tally(900, 900, 0)}, prior=1, explore=1)
+    angry = Moment(Stage.GREET, Emotion.ANGER)
+    assert offer(library, angry, lambda line: line.text, {}, NOW, experience=experience)[0].line.id == "right"
+
+
+chances = (
+    st.lists(st.integers(0, 100), min_size=6, max_size=6)
+    .filter(any)
+    .map(lambda weights: tuple(round(1000 * weight / sum(weights)) for weight in weights))
+)
+
+
+@given(st.sampled_from(Stage), st.sampled_from(Language), chances)
+def test_a_gratitude_line_is_offered_only_where_hardly_anybody_unhappy_would_hear_it(
+    stage: Stage, lang: Language, chances: tuple[int, ...]
+) -> None:
+    moment = Moment(stage, None, topic=Topic.PRAISE, lang=lang, chances=chances)
+    glad = [one for one in LIBRARY.at(lang, stage) if one.emotions == {Emotion.GRATITUDE} and suits(one, moment)]
+    if glad:
+        assert sum(chances[list(Emotion).index(felt)] for felt in UNHAPPY) <= 20
+
+
+@pytest.mark.parametrize("emotion", Emotion)
+def test_no_doubt_about_a_feeling_is_the_same_as_being_told(emotion: Emotion) -> None:
+    for lang in Language:
+        told, sure = (
+            Moment(Stage.ACKNOWLEDGE, emotion, lang=lang),
+            Moment(Stage.ACKNOWLEDGE, chances=certain(emotion), lang=lang),
+        )
+        assert ids(told) == ids(sure)
+
+
+def test_a_likely_feeling_brings_its_lines_and_says_that_it_is_only_likely() -> None:
+    likely = Moment(Stage.ACKNOWLEDGE, chances=(850, 50, 50, 25, 0, 25))
+    offers = offer(LIBRARY, likely, fill_with(Language.KO), {}, NOW)
+    assert offers[0].why[0] == "likely"
+    assert Emotion.ANGER in offers[0].line.emotions
+
+
+def test_when_anything_is_possible_the_lines_for_everyone_come_first() -> None:
+    torn = Moment(Stage.ACKNOWLEDGE, chances=(250, 150, 150, 150, 150, 150))
+    offers = offer(LIBRARY, torn, fill_with(Language.KO), {}, NOW)
+    assert not offers[0].line.emotions
+    assert "safe" in offers[0].why
+    assert all(Emotion.GRATITUDE not in one.line.emotions for one in offers)
+
+
+def test_what_an_agent_heard_outweighs_what_was_guessed() -> None:
+    assert ids(Moment(Stage.LISTEN, Emotion.ANXIETY, chances=certain(Emotion.GRATITUDE))) == ids(
+        Moment(Stage.LISTEN, Emotion.ANXIETY)
+    )
 
 
 def test_lines_for_a_crisis_or_abuse_are_never_offered_unasked() -> None:
     for line in (plain("x", when=Situation.CRISIS), plain("y", when=Situation.ABUSE)):
         assert not suits(line, Moment(Stage.GREET, Emotion.ANGER, 3, waited_longer=True))
+
+
+@pytest.mark.parametrize("lang", Language)
+@pytest.mark.parametrize("stage", Stage)
+def test_abuse_is_answered_at_every_stage_from_asking_for_another_tone_to_ending_the_contact(
+    stage: Stage, lang: Language
+) -> None:
+    offers = offer(LIBRARY, Moment(stage, Emotion.ANGER, 3, lang=lang, abuse=True), fill_with(lang), {}, NOW)
+    answers = [one.line for one in offers if one.why[0] == "abuse"]
+    assert [one.line for one in offers[: len(answers)]] == answers
+    assert answers == [line for line in LIBRARY.during(lang, Situation.ABUSE) if line in answers]
+    assert (answers[0].stage, answers[-1].stage) == (Stage.LISTEN, Stage.CLOSE)
+    assert len(offers) > len(answers)
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_in_a_crisis_its_own_lines_come_first(lang: Language) -> None:
+    for stage in (Stage.GREET, Stage.ACKNOWLEDGE, Stage.OPTIONS, Stage.COMMIT, Stage.CLOSE):
+        first = offer(LIBRARY, Moment(stage, Emotion.ANXIETY, lang=lang, crisis=True), fill_with(lang), {}, NOW)[0]
+        assert first.why[0] == "crisis"

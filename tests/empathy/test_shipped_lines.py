@@ -150,9 +150,28 @@ def test_each_situation_has_its_lines(lang: Language) -> None:
     assert fillable(waited, {}) >= 1
     assert fillable(waited, NAME_ONLY[lang]) >= 2
     assert fillable(list(LIBRARY.during(lang, Situation.ABUSE)), {}) >= 3
-    assert {Stage.GREET, Stage.ACKNOWLEDGE, Stage.OPTIONS, Stage.COMMIT, Stage.CLOSE} <= {
-        line.stage for line in LIBRARY.during(lang, Situation.CRISIS)
-    }
+    assert {line.stage for line in LIBRARY.during(lang, Situation.CRISIS)} == set(Stage)
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_every_stage_has_words_for_the_ear_and_for_the_eye(lang: Language) -> None:
+    for stage in Stage:
+        assert {line.form for line in LIBRARY.at(lang, stage)} == {None, Form.SPEAK, Form.WRITE}
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_a_contact_closes_with_a_tip_for_what_was_bought_whatever_it_was_about(lang: Language) -> None:
+    tips = [line for line in LIBRARY.at(lang, Stage.CLOSE) if ".care." in line.id]
+    assert all("purchase.product" in line.text for line in tips)
+    for emotion in (Emotion.NEUTRAL, Emotion.GRATITUDE, Emotion.CONFUSION, Emotion.ANXIETY):
+        assert any(emotion in line.emotions and not line.topics for line in tips)
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_ending_an_abusive_call_names_the_law_and_keeps_the_matter(lang: Language) -> None:
+    ending = [line.text for line in LIBRARY.at(lang, Stage.CLOSE) if line.when is Situation.ABUSE]
+    assert any(re.search("산업안전보건법|the law protects", text) for text in ending)
+    assert sum(bool(re.search("살펴보|남겨|닫지 않|looked into|stays open|dealt with", text)) for text in ending) >= 4
 
 
 @pytest.mark.parametrize("lang", Language)
@@ -210,8 +229,9 @@ def test_an_english_line_uses_the_first_name() -> None:
 
 @pytest.mark.parametrize("line", LIBRARY.at("ko", Stage.OPTIONS), ids=lambda line: line.id)
 def test_korean_options_are_two_each_with_something_to_weigh(line: Line) -> None:
-    assert "①" in line.text
-    assert "②" in line.text
+    # Nobody reads a number in a circle aloud.
+    marks = ("하나는", "다른 하나는") if line.form is Form.SPEAK else ("①", "②")
+    assert all(mark in line.text for mark in marks)
     assert len(re.findall(r"\{\?|\{\{ (?!customer|agent|shop)", line.text)) >= 2
 
 

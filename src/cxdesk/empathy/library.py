@@ -27,7 +27,10 @@ class Situation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something to say. An empty set or ``None`` means *any*, so a line without emotions must suit an angry person."""
+    """Something to say. An empty set or ``None`` means *any*, so a line without emotions must suit an angry person.
+
+    A ``hidden`` line is in the library to be seen and brought back, and is never offered.
+    """
 
     id: str
     stage: Stage
@@ -38,6 +41,7 @@ class Line:
     form: Form | None = None
     when: Situation | None = None
     lang: Language = Language.KO
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Library:
         self._by_id = {line.id: line for line in lines}
         by_stage: dict[tuple[Language, Stage], list[Line]] = {}
         for line in self._by_id.values():
+            if line.hidden:
+                continue
             by_stage.setdefault((line.lang, line.stage), []).append(line)
         self._by_stage = {key: tuple(found) for key, found in by_stage.items()}
         self.places: Mapping[str, Place] = MappingProxyType(dict(places))
@@ -72,7 +78,7 @@ class Library:
         return self._by_id.get(line_id)
 
     def at(self, lang: str, stage: Stage) -> tuple[Line, ...]:
-        """The lines of one stage in one language, whatever their conditions."""
+        """The lines of one stage in one language that are not hidden, whatever their conditions."""
         return self._by_stage.get((Language(lang), stage), ())
 
     def during(self, lang: str, situation: Situation) -> tuple[Line, ...]:

@@ -19,7 +19,7 @@ TEXT_LIMIT = 1_000
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*line[ \t]*\]\]", re.MULTILINE)
 _AT_ROW = re.compile(r"at line (\d+)")
-_FIELDS = frozenset({"id", "emotions", "topics", "segments", "form", "when", "text"})
+_FIELDS = frozenset({"id", "emotions", "topics", "segments", "form", "when", "hidden", "text"})
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -140,6 +140,7 @@ def _line(entry: object, lang: Language, stage: Stage) -> Line:
         form=_word(entry["form"], "form", Form) if "form" in entry else None,
         when=_word(entry["when"], "when", Situation) if "when" in entry else None,
         lang=lang,
+        hidden=_flag(entry, "hidden"),
     )
 
 
@@ -152,6 +153,13 @@ def _text(entry: dict[str, object], key: str) -> str:
     if not value.strip():
         raise _BadEntry("empty", key)
     return value.strip()
+
+
+def _flag(entry: dict[str, object], key: str) -> bool:
+    value = entry.get(key, False)
+    if not isinstance(value, bool):
+        raise _BadEntry("bad_type", key)
+    return value
 
 
 def _words(entry: dict[str, object], key: str, vocabulary: type[W]) -> frozenset[W]:
