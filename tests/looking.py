@@ -25,7 +25,16 @@ def derived(db: sqlite3.Connection) -> Derived:
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'text_index', 'instance')")
     return {
         "summaries": sorted(db.execute("SELECT * FROM customer_summary").fetchall()),
-        "keys": sorted(db.execute("SELECT key, customer_id FROM search_key").fetchall()),
+        "roster": sorted(
+            db.execute(
+                "SELECT customer_id, name_sort, phone, rank, seen_at, spent, orders, last_at FROM roster"
+            ).fetchall(),
+            key=str,
+        ),
+        "keys": sorted(
+            db.execute("SELECT key, customer_id, search_key.rank FROM search_key JOIN roster USING (n)").fetchall()
+        ),
+        "products": sorted(db.execute("SELECT name FROM product").fetchall()),
         "texts": sorted(db.execute("SELECT ent, ent_id, parent_id, at FROM text_row").fetchall()),
         "trigrams": sorted(
             db.execute("SELECT ent_id, term, offset FROM temp.words LEFT JOIN text_row ON n = doc").fetchall(), key=str

@@ -11,7 +11,7 @@ from cxdesk.domain.words import Channel, Emotion, Language, Status
 from cxdesk.hangul.keyboard import jamo_twin
 
 TICKET = Ticket("t1", 1, Channel.PHONE, 0, 0, 0, customer_id="c1")
-EVERYTHING = Situation(TICKET, waiting=1, lines=9, sayable=True, writing=True)
+EVERYTHING = Situation(TICKET, waiting=1, lines=9, sayable=True, writing=True, findings=1)
 KEYS = [(key, action.id) for action in ACTIONS for key in action.keys]
 
 

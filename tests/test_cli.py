@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import pytest
 from cxdesk import cli, i18n, places
 from cxdesk.commands import desk as opening
 from cxdesk.desk import Desk
-from cxdesk.domain.changes import Change, insert
-from cxdesk.domain.records import Purchase
+from cxdesk.domain.changes import Change, Stamp, insert
+from cxdesk.domain.records import Customer, Identity, Purchase
 from cxdesk.domain.words import Channel, Emotion, Language, Priority, Topic
 from cxdesk.keys import KeymapError, read_keymap
 from cxdesk.settings import Problem, Settings
 from cxdesk.storage import stats
+from cxdesk.storage.rows import fetch_all
 from cxdesk.storage.store import Store
 from tests.conftest import START, Clock, Mint
 
@@ -113,6 +115,40 @@ def test_a_customer_with_everything_remembered(run: Run, filled: Path, typed: st
     assert [p["value"] for p in found["preferences"]] == ["M"]
     assert [p["what"] for p in found["promises"]] == ["전화"]
     assert [c["number"] for c in found["contacts"]] == [1001]
+
+
+def test_a_customer_in_figures_says_null_where_too_little_is_known(run: Run, filled: Path) -> None:
+    (found,) = answer(run, filled, "customer", "5678")
+    assert (found["rfm"]["orders"], found["rfm"]["spent"], found["rfm"]["frequency"]) == (1, 39_000, 1)
+    assert found["year"] is None
+    assert (found["forbidden"], found["outwaited"]) == ([], False)
+
+
+def test_who_is_in_the_file_twice_is_listed_with_the_reasons(run: Run, filled: Path) -> None:
+    assert answer(run, filled, "duplicates") == []
+    (found,) = answer(run, filled, "customer", "5678")
+    with Store.open(filled) as store:
+        again = Customer("c-again", "Minji Kim", Language.KO)
+        number = replace(fetch_all(store.db, Identity, "customer_id = ?", found["id"])[0], id="i-again")
+        edits = (insert(again), insert(replace(number, customer_id=again.id)))
+        store.commit(Change("new", edits), Stamp(0, None, iter(("o1", "o2")).__next__))
+    (pair,) = answer(run, filled, "duplicates")
+    assert {person["id"] for person in pair["people"]} == {found["id"], "c-again"}
+    assert (pair["surety"], pair["names"]) == ("sure", "near")
+    assert pair["reasons"] == [{"kind": "phone", "shown": "010-****-5678"}]
+
+
+def test_one_person_is_written_out_by_id_or_by_whatever_names_only_them(run: Run, filled: Path, tmp_path: Path) -> None:
+    (found,) = answer(run, filled, "customer", "5678")
+    for number, typed in enumerate((found["id"], "김민지")):
+        folder = tmp_path / str(number)
+        done = answer(run, filled, "customer", typed, "--export", str(folder))
+        assert sorted(done["files"]) == sorted(str(path) for path in folder.iterdir())
+        data = json.loads((folder / f"customer-{found['id']}.json").read_text())
+        assert [row["name"] for row in data["customer"]] == ["김민지"]
+        assert "일주일째 안 와요" in (folder / f"customer-{found['id']}.txt").read_text()
+    assert run("customer", "없는 사람", "--export", str(tmp_path / "nobody"), "--data", filled)[0] == 1
+    assert not (tmp_path / "nobody").exists()
 
 
 @pytest.mark.parametrize("typed", ["없는 사람", "", "\udcff", "\x00", "'"])

@@ -201,7 +201,7 @@ VOCABULARIES: Mapping[str, Iterable[str]] = {
     "duty": ["on", "break", "off"],
     "verb": verbs(),
     "fault": fault_codes(),
-    "refused": first_words("Refused"),
+    "refused": first_words("Refused", "Unusable"),
     "assumed": assumptions(),
     "import": REASONS,
 }

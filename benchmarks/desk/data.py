@@ -44,7 +44,7 @@ from cxdesk.domain.words import (
     Status,
     Topic,
 )
-from cxdesk.storage import queue, search
+from cxdesk.storage import queue, words
 from cxdesk.storage.bulk import Importing, Keeper
 from cxdesk.storage.rows import columns, insert_sql
 from cxdesk.storage.store import Store
@@ -283,7 +283,7 @@ def _make(size: Size, folder: Path) -> None:
     now = _now()
     maker = _Maker(size, now)
     with Store.open(folder) as store:
-        with Importing(store).keeper(maker.stamp()) as keeper:
+        with Importing(store).keeper(maker.stamp(), maker.id(now)) as keeper:
             store.db.executemany(insert_sql("agent"), map(as_row, maker.agents))
             shifts = [Shift(maker.id(), agent.id, "on", now - 3 * 60 * MINUTE) for agent in maker.agents]
             store.db.executemany(insert_sql("shift"), map(as_row, shifts))
@@ -312,7 +312,7 @@ def _contact(store: Store, ticket: Ticket, messages: tuple[Message, ...], quotes
         for record in records:
             row = as_row(record)
             store.db.execute(insert_sql(kind), row)
-            search.added(store.db, kind, row)
+            words.added(store.db, kind, row)
 
 
 def _keep(keeper: Keeper, kind: str, records: list[Record]) -> None:

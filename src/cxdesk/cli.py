@@ -11,11 +11,21 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from cxdesk import __version__, i18n
-from cxdesk.domain.words import Language
+from cxdesk.domain.words import Language, Stage
 
 __all__ = ["parser", "run"]
 
-COMMANDS = ("queue", "customer", "ticket", "wait", "staffing", "import", "export", "stats", "doctor", "demo")
+COMMANDS = (
+    "queue", "customer", "ticket", "wait", "hear", "check", "staffing", "import", "export", "stats", "doctor", "demo",
+    "duplicates", "lines",
+)  # fmt: skip
+
+MODULES = {None: "desk", "import": "bring", "export": "bring"} | {
+    name: name for name in ("demo", "staffing", "wait", "hear", "check", "lines")
+}
+"""Where a command is carried out; every other one is a reading."""
+
+_STAGES = tuple(Stage)
 
 
 def _shared(default: str | None) -> argparse.ArgumentParser:
@@ -50,23 +60,36 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     command("queue")
-    command("customer").add_argument("text", help=t("cli.customer_text"))
+    customer = command("customer")
+    customer.add_argument("text", help=t("cli.customer_text"))
+    customer.add_argument("--export", nargs="?", const=".", metavar="DIR", help=t("cli.customer_export"))
+    command("duplicates").add_argument("--most", type=int, default=200, help=t("cli.duplicates_most"))
     command("ticket").add_argument("number", type=int, help=t("cli.ticket_number"))
     wait = command("wait")
     wait.add_argument("number", type=int, nargs="?", help=t("cli.wait_number"))
     wait.add_argument("--report", action="store_true", help=t("cli.wait_report"))
+    wait.add_argument("--rebuild", action="store_true", help=t("cli.wait_rebuild"))
+    command("hear")
+    command("check")
+    lines = command("lines")
+    lines.add_argument("text", nargs="?", default="", help=t("cli.lines_text"))
+    lines.add_argument("--import", dest="import_file", metavar="FILE", help=t("cli.lines_import"))
+    lines.add_argument("--stage", choices=_STAGES, default="options", metavar="STAGE", help=t("cli.lines_stage"))
     staffing = command("staffing")
     staffing.add_argument("--arrivals", type=float, metavar="N", help=t("cli.staffing_arrivals"))
     staffing.add_argument("--aht", type=float, metavar="SECONDS", help=t("cli.staffing_aht"))
     staffing.add_argument("--target", type=_target, default=(0.8, 20.0), metavar="80/20", help=t("cli.staffing_target"))
+    staffing.add_argument("--shrinkage", type=_share, default=0.0, metavar="0.3", help=t("cli.staffing_shrinkage"))
     command("stats").add_argument("--days", type=int, default=7, help=t("cli.stats_days"))
     command("doctor").add_argument("--rebuild", action="store_true", help=t("cli.doctor_rebuild"))
     bring = command("import")
-    bring.add_argument("file", help=t("cli.import_file"))
+    bring.add_argument("file", nargs="?", help=t("cli.import_file"))
     bring.add_argument("--with", dest="map_name", metavar="MAP", help=t("cli.import_with"))
     bring.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help=t("cli.import_map"))
     bring.add_argument("--password", help=t("cli.import_password"))
     bring.add_argument("--dry-run", action="store_true", help=t("cli.import_dry"))
+    bring.add_argument("--list", action="store_true", help=t("cli.import_list"))
+    bring.add_argument("--undo", type=int, nargs="?", const=0, metavar="RUN", help=t("cli.import_undo"))
     take_out = command("export")
     take_out.add_argument("folder", help=t("cli.export_folder"))
     take_out.add_argument("--format", choices=("csv", "jsonl"), default="jsonl", help=t("cli.export_format"))
@@ -88,9 +111,7 @@ def run(argv: Sequence[str]) -> int:
     from cxdesk.storage.faults import Fault
 
     try:
-        module = {"import": "bring", "export": "bring", None: "desk", "demo": "demo", "staffing": "staffing"}.get(
-            options.command, "read"
-        )
+        module = MODULES.get(options.command, "read")
         code: int = import_module(f"cxdesk.commands.{module}").run(options)
         sys.stdout.flush()
         return code
@@ -112,6 +133,14 @@ def _target(text: str) -> tuple[float, float]:
     if not 0 < value < 1:
         raise argparse.ArgumentTypeError(text)
     return value, float(seconds)
+
+
+def _share(text: str) -> float:
+    """A share of one, one itself left out."""
+    value = float(text)
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError(text)
+    return value
 
 
 def _language(argv: Sequence[str]) -> Language:

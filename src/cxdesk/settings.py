@@ -6,21 +6,24 @@ A setting that cannot be used is reported with file, line and reason and its def
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, fields, is_dataclass, replace
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import Any
 
+from cxdesk.domain import evidence
+from cxdesk.domain.care import Care
 from cxdesk.domain.order import Credits
 from cxdesk.domain.segments import Rules
 from cxdesk.domain.values import dataclass
-from cxdesk.domain.words import Priority, Segment
+from cxdesk.domain.words import Emotion, Priority, Segment
 
-__all__ = ["Problem", "Settings", "Shop", "View", "Waiting", "read_settings", "shipped"]
+__all__ = ["WEEK", "Lines", "Opening", "Problem", "Settings", "Shop", "View", "Waiting", "read_settings", "shipped"]
 
 THEMES = ("dark", "light", "contrast", "terminal")
 LANGUAGES = ("auto", "ko", "en")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,35 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """When the desk is open: windows (``09:00-12:00``) by weekday, nothing at all meaning always; what closes it."""
+
+    week: dict[str, list[str]] = field(default_factory=dict)
+    holidays: str = "KR"
+    closed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How much the outcomes of this shop's contacts move the lines to say."""
+
+    prior: int = 20
+    explore: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting, one attribute per section of ``cxdesk.toml``."""
 
     shop: Shop = field(default_factory=Shop)
     view: View = field(default_factory=View)
     waiting: Waiting = field(default_factory=Waiting)
+    hours: Opening = field(default_factory=Opening)
     segments: Rules = field(default_factory=Rules)
     queue: Credits = field(default_factory=Credits)
+    suggestions: evidence.Rules = field(default_factory=evidence.Rules)
+    lines: Lines = field(default_factory=Lines)
+    care: Care = field(default_factory=Care)
 
     def zone(self) -> tzinfo:
         """The shop's time zone; UTC where this machine does not know it."""
@@ -82,6 +106,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "waiting.business": ("phone", "chat", "counter", "salon", "repair", "cafe"),
     "queue.priority": tuple(Priority),
     "queue.segment": tuple(Segment),
+    "queue.urgency": ("soon", "now"),
+    "queue.feeling": tuple(Emotion),
 }
 """Settings with a closed set of values, or, for a table, of names."""
 
@@ -143,6 +169,8 @@ def _refusal(section: str, name: str, value: Any, known: Any) -> tuple[str, str]
     if name not in _names(known):
         return "unknown", where
     default = getattr(known, name)
+    if section == "hours":
+        return _refusal_of_hours(name, value)
     if isinstance(default, dict):
         if not isinstance(value, dict) or not all(type(v) is int and v >= 0 for v in value.values()):
             return "type", f"{where}: {value!r}"
@@ -160,6 +188,32 @@ def _refusal(section: str, name: str, value: Any, known: Any) -> tuple[str, str]
     if where == "shop.time_zone" and _zone(value) is None:
         return "choice", f"{where}: {value!r} (Asia/Seoul, Europe/London, …)"
     return None
+
+
+def _refusal_of_hours(name: str, value: Any) -> tuple[str, str] | None:
+    """Windows by weekday, days that are closed, a country of two letters or none."""
+    where = f"hours.{name}"
+    if name == "holidays":
+        fits = isinstance(value, str) and re.fullmatch(r"(?:[A-Z]{2})?", value)
+        return None if fits else ("choice", f'{where}: {value!r} ("KR", "GB", "")')
+    lists = list(value.values()) if name == "week" and isinstance(value, dict) else [value]
+    if not all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists):
+        return "type", f"{where}: {value!r}"
+    if name == "week" and (strange := sorted(set(value) - set(WEEK))):
+        return "choice", f"{where}: {', '.join(strange)} ({', '.join(WEEK)})"
+    from cxdesk.domain.hours import read_window
+
+    read: Callable[[str], object] = _day if name == "closed" else read_window
+    wrong = [text for texts in lists for text in texts if read(text) is None]
+    example = "2026-12-31" if name == "closed" else "09:00-12:00"
+    return ("choice", f"{where}: {', '.join(map(repr, wrong))} ({example})") if wrong else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _zone(name: str) -> tzinfo | None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -31,6 +32,8 @@ def test_a_store_takes_the_whole_shop_and_gives_it_back(tmp_path: Path) -> None:
             "quote": shop.quotes,
             "feedback": shop.feedback,
             "shift": shop.shifts,
+            "consent": shop.consents,
+            "special_day": shop.special_days,
         }.items():
             count = store.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
             assert count == len(records), table
@@ -39,7 +42,8 @@ def test_a_store_takes_the_whole_shop_and_gives_it_back(tmp_path: Path) -> None:
         for purchase in shop.purchases:
             bought.setdefault(purchase.customer_id, []).append(purchase)
         for customer in shop.customers:
-            assert summaries.of(store.db, customer.id) == summary_of(bought.get(customer.id, []))
+            kept = replace(summaries.of(store.db, customer.id), outwaited=0, outwaited_at=None, over=0)
+            assert kept == summary_of(bought.get(customer.id, []))
         assert find_customers(store.db, "남궁")
         assert find_text(store.db, "환불")
     # Processor time, generous: it takes 0.6 to 0.8 s on the slow machine this was written on.

@@ -4,13 +4,17 @@ from itertools import pairwise
 import pytest
 
 from cxdesk.demo.book import summary_of
-from cxdesk.demo.catalogue import CATALOGUE
+from cxdesk.demo.catalogue import BY_NAME, CATALOGUE
+from cxdesk.demo.knowing import DOUBLES
 from cxdesk.demo.shop import PEOPLE, Shop, build, fill
 from cxdesk.domain.changes import apply
+from cxdesk.domain.evidence import Rules as Evidence
 from cxdesk.domain.inert import inert
+from cxdesk.domain.likeness import Reason, Surety, compare
 from cxdesk.domain.moments import DAY, HOUR
 from cxdesk.domain.records import Purchase, Row, as_row, from_row
 from cxdesk.domain.segments import Rules, stand
+from cxdesk.domain.suggesting import suggest
 from cxdesk.domain.words import (
     Channel,
     Emotion,
@@ -51,7 +55,7 @@ def test_the_shop_moves_with_the_moment_it_is_made_for(shop: Shop) -> None:
 
 
 def test_it_has_people_and_a_history(shop: Shop) -> None:
-    assert len(shop.customers) == PEOPLE == 300
+    assert len(shop.customers) == PEOPLE + DOUBLES
     assert len(CATALOGUE) == 60
     assert 1200 < len(shop.purchases) < 2400
     assert 500 < len(shop.tickets) < 750
@@ -73,7 +77,7 @@ def test_every_segment_is_there_whatever_the_seed(seed: int) -> None:
 
 
 def test_seven_in_ten_have_korean_names_and_the_rest_speak_english(either: Shop) -> None:
-    korean = [c for c in either.customers if c.language is Language.KO]
+    korean = [c for c in either.customers[:PEOPLE] if c.language is Language.KO]
     assert 0.6 < len(korean) / PEOPLE < 0.8
     assert all("가" <= c.name[0] <= "힣" for c in korean)
     assert all(c.name.isascii() for c in either.customers if c.language is Language.EN)
@@ -90,7 +94,7 @@ def test_nobody_real_can_be_reached(either: Shop) -> None:
             assert identity.value.startswith("0100"), "no Korean mobile number begins with 010-0"
         else:
             assert identity.value.rpartition("@")[2] in ("example.com", "example.kr")
-    assert len({(i.kind, i.value) for i in either.identities}) == len(either.identities)
+    assert len({(i.kind, i.value) for i in either.identities}) == len(either.identities) - DOUBLES
 
 
 def test_every_record_survives_the_database_and_the_sanitiser(either: Shop) -> None:
@@ -115,7 +119,7 @@ def test_no_external_id_comes_twice(either: Shop) -> None:
     keys = [(p.source, p.external_id) for p in either.purchases]
     assert len(set(keys)) == len(keys)
     assert all(external for _, external in keys)
-    assert len({c.external_id for c in either.customers}) == PEOPLE
+    assert len({c.external_id for c in either.customers}) == PEOPLE + DOUBLES
 
 
 def test_everything_past_is_past_and_in_order(either: Shop) -> None:
@@ -262,3 +266,34 @@ def test_its_changes_can_be_carried_out_and_taken_back(shop: Shop) -> None:
     for change in reversed(changes):
         apply(world, change.inverse().edits)
     assert not world
+
+
+def test_somebody_at_the_desk_is_in_the_file_twice_and_the_finder_knows(either: Shop) -> None:
+    doubles = either.customers[PEOPLE:]
+    reach = {(i.kind, i.value): i.customer_id for i in reversed(either.identities)}
+    known = {c.id: c for c in either.customers}
+    numbers = {i.customer_id: i for i in either.identities[-DOUBLES:]}
+    owners = [known[reach[numbers[double.id].kind, numbers[double.id].value]] for double in doubles]
+    for owner, double in zip(owners, doubles, strict=True):
+        number = numbers[double.id]
+        likeness = compare(owner, double, (Reason(number.kind, number.shown),))
+        assert likeness is not None
+        assert likeness.surety is Surety.SURE, (owner.name, double.name)
+    waiting = {t.customer_id for t in either.tickets if t.status in (Status.WAITING, Status.ACTIVE, Status.PENDING)}
+    assert any(owner.id in waiting for owner in owners)
+    assert any(c.customer_id in waiting and not c.allowed for c in either.consents)
+    assert any(day.customer_id in waiting and not day.lunar for day in either.special_days)
+
+
+def test_some_order_the_same_again_and_some_things_leave_together(either: Shop) -> None:
+    bought: dict[str, list[Purchase]] = {}
+    for purchase in reversed(either.purchases):
+        bought.setdefault(purchase.customer_id or "", []).append(purchase)
+    due = [one for history in bought.values() for one in suggest(history, (), (), frozenset(), either.now, Evidence())]
+    assert len(due) >= 5
+    korean = {name: product.names[Language.KO] for (_, name), product in BY_NAME.items()}
+    baskets: dict[str, set[str]] = {}
+    for purchase in either.purchases:
+        if purchase.amount > 0:
+            baskets.setdefault(purchase.order_no, set()).add(korean[purchase.product])
+    assert sum({"찻주전자", "찻잔 두 개 세트"} <= basket for basket in baskets.values()) >= 5

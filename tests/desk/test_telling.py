@@ -1,11 +1,12 @@
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdesk.desk.telling import minutes, told
-from cxdesk.domain.records import Ticket
+from cxdesk.desk.telling import Around, minutes, told, told_mail
+from cxdesk.domain.records import Quote, Ticket
 from cxdesk.domain.views import Estimate
 from cxdesk.domain.words import Channel, Language
 
@@ -57,7 +58,8 @@ def test_no_sentence_holds_seconds_a_nought_or_a_range_of_one(wait: Estimate, la
     assert 0 not in numbers
     assert not re.search(r"초|second|[.]\d", said.sentence)
     found = re.search(
-        r"(\d+)~(\d+)분|보통 (\d+)분, 길면 (\d+)분|(\d+) (?:and|to) (\d+) min|about (\d+) min.*to (\d+)", said.sentence
+        r"(\d+)~(\d+)분|보통 (\d+)분, 길면 (\d+)분|(\d+) (?:and|to) (\d+) min|about (\d+) minutes; up to (\d+)",
+        said.sentence,
     )
     if found:
         low, high = (int(n) for n in found.groups() if n is not None)
@@ -103,3 +105,131 @@ def test_when_nobody_is_there_no_time_is_made_up(lang: Language) -> None:
     assert said is not None
     assert (said.state, said.low, said.high) == ("no_agents", None, None)
     assert not re.search(r"\d", said.sentence)
+
+
+# -- what is around the estimate
+
+
+def quote(*, expected: int = 700, high: int = 1200, at: int = NOW) -> Quote:
+    return Quote("q1", "t1", None, 120, expected, high, "ok", 30, at, "")
+
+
+def test_a_range_that_was_told_is_told_again_while_it_holds() -> None:
+    before = told(Estimate(60, 700, 1200, "ok", 3), Language.KO, NOW, TICKET)
+    again = told(Estimate(60, 790, 1500, "ok", 3), Language.KO, NOW + 1000, TICKET, Around(last=quote()))
+    assert before is not None
+    assert again is not None
+    assert again.sentence == before.sentence
+
+
+@pytest.mark.parametrize(
+    "wait",
+    [
+        pytest.param(Estimate(60, 900, 1100, "ok", 3), id="a fifth longer"),
+        pytest.param(Estimate(60, 400, 1100, "ok", 3), id="a third shorter"),
+        pytest.param(Estimate(60, 1300, 2000, "ok", 3), id="beyond what was told"),
+    ],
+)
+def test_a_range_that_no_longer_holds_is_estimated_anew(wait: Estimate) -> None:
+    assert told(wait, Language.KO, NOW + 1000, TICKET, Around(last=quote())) == told(wait, Language.KO, NOW, TICKET)
+
+
+def test_nobody_is_counted_down_to_nothing() -> None:
+    later = NOW + 1000 * 560
+    said = told(Estimate(30, 40, 300, "ok", 1), Language.KO, later, TICKET, Around(last=quote()))
+    assert said == told(Estimate(30, 40, 300, "ok", 1), Language.KO, later, TICKET)
+
+
+def test_what_was_told_before_a_ticket_was_reopened_is_no_range_to_keep_to() -> None:
+    wait = Estimate(60, 660, 1500, "ok", 3)
+    assert told(wait, Language.KO, NOW, TICKET, Around(last=quote(at=NOW - 1))) == told(wait, Language.KO, NOW, TICKET)
+
+
+def test_a_clock_set_back_does_not_make_the_last_quote_a_range() -> None:
+    wait = Estimate(60, 660, 1500, "ok", 3)
+    ahead = Around(last=quote(at=NOW + 3_600_000))
+    assert told(wait, Language.KO, NOW, TICKET, ahead) == told(wait, Language.KO, NOW, TICKET)
+
+
+@pytest.mark.parametrize(
+    ("around", "words"),
+    [
+        (Around(back="오늘 오후 2:30"), "지금은 상담할 직원이 자리에 없습니다. 오늘 오후 2:30에 다시 시작합니다."),
+        (Around(open=False, back="내일 오전 9시"), "지금은 상담 시간이 아닙니다. 내일 오전 9시에 다시 시작합니다."),
+        (
+            Around(),
+            "지금은 상담할 직원이 자리에 없습니다. 연락처를 남겨 주시면 다시 전화드리겠습니다.",
+        ),
+    ],
+)
+def test_while_nobody_serves_it_is_said_when_somebody_will(around: Around, words: str) -> None:
+    said = told(Estimate(0, 0, 0, "no_agents", 4), Language.KO, NOW, TICKET, around)
+    assert said is not None
+    assert said.sentence == words
+    assert said.offers_call
+
+
+def test_somebody_who_is_late_and_whom_nobody_serves_is_told_so_with_an_apology() -> None:
+    said = told(Estimate(0, 0, 0, "no_agents", 4), Language.KO, NOW + 301_000, TOLD, Around(back="오늘 오후 2:30"))
+    assert said is not None
+    assert said.sentence.startswith("기다리시게 해 죄송합니다. 지금은")
+
+
+def test_a_wait_beyond_closing_time_is_said_before_it_is_waited_for() -> None:
+    closes = Around(closes=("오늘 오후 6시", 300.0, "내일 오전 9시"))
+    said = told(Estimate(100, 400, 900, "ok", 4), Language.KO, NOW, TICKET, closes)
+    assert said is not None
+    assert (said.state, said.high, said.offers_call) == ("closing", None, True)
+    assert "오늘 오후 6시" in said.sentence
+    assert "내일 오전 9시" in said.sentence
+    before = told(Estimate(100, 200, 900, "ok", 4), Language.KO, NOW, TICKET, closes)
+    assert before is not None
+    assert before.state == "ok"
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_whoever_may_be_passed_is_told_that_the_order_may_change(lang: Language) -> None:
+    plain = told(Estimate(100, 400, 900, "ok", 4), lang, NOW, TICKET)
+    passed = told(Estimate(100, 400, 900, "ok", 4), lang, NOW, TICKET, Around(passed=True))
+    assert plain is not None
+    assert passed is not None
+    assert passed.sentence.startswith(plain.sentence + " ")
+
+
+@pytest.mark.parametrize("lang", list(Language))
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_clock_that_jumped_makes_no_absurd_delay(lang: Language, days: int) -> None:
+    said = told(Estimate(1, 420, 600, "ok", 1), lang, NOW + days * 86_400_000, TOLD)
+    assert said is not None
+    assert max(int(n) for n in re.findall(r"\d+", said.sentence)) <= 10
+
+
+@pytest.mark.parametrize("state", ["ok", "cold", "overload", "stale"])
+def test_services_of_ten_hours_are_said_in_hours(state: str) -> None:
+    said = told(Estimate(18_000, 36_000, 90_000, state, 3), Language.KO, NOW, TICKET)
+    assert said is not None
+    assert "10시간" in said.sentence
+    assert not re.search(r"\d+분", said.sentence)
+
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Estimate(600, 7_000, 60_000, "ok"), "내일 오후 4시까지 답을 드립니다(10건 중 9건)."),
+        (Estimate(60, 600, 3_000, "ok"), "내일 오전 0:10까지 답을 드립니다(10건 중 9건)."),
+        (Estimate(60, 600, 0, "ok"), "오늘 오후 11:30까지 답을 드립니다(10건 중 9건)."),
+    ],
+)
+def test_a_mail_is_answered_by_a_round_time(reply: Estimate, words: str) -> None:
+    said = told_mail(reply, Language.KO, NOW, SEOUL)
+    assert said is not None
+    assert said.sentence == words
+    assert said.high is not None
+    assert said.high >= reply.high
+
+
+def test_a_mail_whose_answer_nobody_can_foresee_is_told_nothing() -> None:
+    assert told_mail(None, Language.KO, NOW, SEOUL) is None

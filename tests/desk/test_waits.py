@@ -56,14 +56,14 @@ def test_before_history_is_learned_there_is_no_wait_to_tell(desk: Desk) -> None:
     (key,) = arrive(desk)
     assert not desk.waits.ready
     assert desk.waits.refresh(desk.clock()) == Outlook()
-    assert desk.wait_for(key) is None
+    assert desk.quotes.saying(key) is None
     with pytest.raises(Refused, match="not_waiting"):
-        desk.tell_wait(key)
+        desk.quotes.tell(key)
 
 
 def test_a_wait_that_is_told_is_kept_as_it_was_said(learned: Desk) -> None:
     *_, key = arrive(learned, 3)
-    said, done = learned.tell_wait(key)
+    said, done = learned.quotes.tell(key)
     (quote,) = quotes(learned)
     assert quote.sentence == said.sentence
     assert (quote.low, quote.expected, quote.high) == (said.low, said.expected, said.high)
@@ -76,7 +76,7 @@ def test_a_wait_that_is_told_is_kept_as_it_was_said(learned: Desk) -> None:
 @pytest.mark.parametrize("verb", ["take", "reply", "resolve", "hold"])
 def test_however_the_wait_ends_it_is_written_beside_what_was_told(learned: Desk, clock: Clock, verb: str) -> None:
     (key,) = arrive(learned)
-    learned.tell_wait(key)
+    learned.quotes.tell(key)
     clock.pass_(95)
     match verb:
         case "take":
@@ -94,9 +94,9 @@ def test_however_the_wait_ends_it_is_written_beside_what_was_told(learned: Desk,
 
 def test_a_wait_told_again_is_judged_by_the_last_time_it_was_told(learned: Desk, clock: Clock) -> None:
     (key,) = arrive(learned)
-    learned.tell_wait(key)
+    learned.quotes.tell(key)
     clock.pass_(60)
-    learned.tell_wait(key)
+    learned.quotes.tell(key)
     clock.pass_(30)
     learned.take([key])
     assert [quote.waited for quote in quotes(learned)] == [None, 30]
@@ -106,22 +106,22 @@ def test_only_somebody_who_waits_can_be_told(learned: Desk) -> None:
     (key,) = arrive(learned)
     learned.take([key])
     with pytest.raises(Refused, match="not_waiting"):
-        learned.tell_wait(key)
+        learned.quotes.tell(key)
 
 
 def test_the_wait_is_told_in_the_customers_language(learned: Desk) -> None:
     customer, also = learned.people.newcomer("Emma Clarke", Language.EN)
     known = learned.arrive(Channel.PHONE, customer=customer, also=also)[0].id
     (stranger,) = arrive(learned)
-    assert learned.tell_wait(known)[0].sentence.isascii() or "–" in learned.tell_wait(known)[0].sentence
-    assert "분" in learned.tell_wait(stranger)[0].sentence
+    assert learned.quotes.tell(known)[0].sentence.isascii() or "–" in learned.quotes.tell(known)[0].sentence
+    assert "분" in learned.quotes.tell(stranger)[0].sentence
 
 
 def test_when_everybody_has_gone_the_sentence_promises_nothing_and_no_quote_is_kept(learned: Desk) -> None:
     (key,) = arrive(learned)
     learned.duty("off")
     before = shared(learned.db)
-    said, done = learned.tell_wait(key)
+    said, done = learned.quotes.tell(key)
     assert (said.state, said.high) == ("no_agents", None)
     assert not done
     assert shared(learned.db) == before
@@ -244,7 +244,14 @@ def test_the_estimator_never_falls_out_of_step_with_the_desk(blank: Path, acts: 
             found = line(waits, now)
             assert set(found) == set(ranks)
             assert [ranks[key] for key in found] == sorted(ranks.values())
-        assert {Status(s) for s in desk.waits._status.values()} <= {Status.WAITING, Status.ACTIVE, Status.PENDING}
+        follower = desk.waits._follower
+        assert follower is not None
+        assert follower.status == {
+            key: Status(status)
+            for key, status in desk.db.execute(
+                "SELECT id, status FROM ticket WHERE status IN ('waiting', 'active', 'pending')"
+            )
+        }
         mine, theirs = desk.waits.refresh(now).newcomer, fresh.refresh(now).newcomer
         assert mine is not None
         assert theirs is not None

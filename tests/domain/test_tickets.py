@@ -201,7 +201,7 @@ def test_a_feeling_has_a_strength_from_one_to_three_and_calm_has_none(
     emotion: Emotion | None, asked: int, level: int
 ) -> None:
     ticket = replace(TICKET, emotion=Emotion.CONFUSION, intensity=1)
-    felt = after(ticket, tickets.feel(ticket, emotion, asked))
+    felt = after(ticket, tickets.feel(ticket, emotion, asked, Credits()))
     assert (felt.emotion, felt.intensity) == (emotion, level)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdesk.hangul.mask import mask_address, mask_mail, mask_name, mask_phone
+from cxdesk.hangul.mask import mask_address, mask_mail, mask_name, mask_phone, mask_text
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,21 @@ def test_a_name_never_shows_more_than_its_first_and_last_syllable(name: str) -> 
 def test_a_phone_never_shows_the_middle(phone: str) -> None:
     shown = mask_phone(phone)
     assert shown.count("*") >= 3 or not any(char.isdigit() for char in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "seen"),
+    [
+        ("김민지 고객님, 010-1234-5678 맞으시죠?", ("김민지",), "김*지 고객님, 010-****-5678 맞으시죠?"),
+        ("민지 고객님께 전화", ("김민지",), "*지 고객님께 전화"),
+        ("답은 minji.kim@example.com 으로", (), "답은 mi***@example.com 으로"),
+        ("+82 10 1234 5678", (), "010-****-5678"),
+        ("Emma Clarke called", ("Emma Clarke",), "E*** C***** called"),
+        ("2026-11-21 14:03 주문 20000010864", (), "2026-11-21 14:03 주문 20000010864"),
+        ("1,284,000원", (), "1,284,000원"),
+    ],
+)
+def test_names_and_numbers_inside_a_text_are_masked_and_dates_are_not(
+    text: str, names: tuple[str, ...], seen: str
+) -> None:
+    assert mask_text(text, names) == seen

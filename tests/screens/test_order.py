@@ -46,7 +46,7 @@ async def test_urgent_goes_first_and_says_why(shop: Shop) -> None:
         assert hands.desk.queue.current == second.id
         assert "긴급" in hands.row(second)
         await hands.press("l")
-        assert "긴급 30분" in hands.notice
+        assert "긴급 30분" in hands.dialog
 
 
 async def test_escape_first_forgets_the_marks(shop: Shop) -> None:

@@ -49,7 +49,7 @@ async def test_a_draft_is_in_the_file_after_the_journal_ran_and_back_after_a_res
     async with at_desk(shop) as hands:
         await hands.press("n", "r")
         await hands.type("확인 중")
-        hands.desk._journal()
+        hands.desk.draft.journal()
         assert shop.store.db.execute("SELECT body FROM draft").fetchall() == [("확인 중",)]
     async with at_desk(shop) as hands:
         assert hands.open_ticket == shop.ticket(ticket.id)

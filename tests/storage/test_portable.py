@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cxdesk.storage import portable, search, summaries
+from cxdesk.storage import check, portable
 from cxdesk.storage.faults import Fault
 from cxdesk.storage.rows import RECORDS, columns
 from cxdesk.storage.store import Store
@@ -57,8 +57,7 @@ def fill(store: Store, rows: dict[str, list[dict[str, Any]]]) -> None:
             marks = ", ".join("?" * len(names))
             sql = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608
             db.executemany(sql, [[row[n] for n in names] for row in of_table])
-        search.rebuild(db)
-        summaries.rebuild(db)
+        check.rebuild(db)
 
 
 def everything(db: sqlite3.Connection, tables: list[str] | None = None) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,14 +2,17 @@ import unicodedata
 
 import pytest
 
-from cxdesk.domain.changes import Change, Stamp, alter, insert
-from cxdesk.domain.records import Customer, Identity, Message, Note, Purchase, Record
-from cxdesk.domain.words import Language, MessageKind
-from cxdesk.storage import check
-from cxdesk.storage.search import find_customers, find_text
+from cxdesk.domain.changes import Change, Stamp, alter, insert, remove
+from cxdesk.domain.filters import Filters
+from cxdesk.domain.records import Customer, Identity, Message, Note, Purchase, Record, Tag, Ticket
+from cxdesk.domain.segments import DAY_MS
+from cxdesk.domain.words import Channel, Language, MessageKind, Segment, Status
+from cxdesk.storage import check, search
+from cxdesk.storage.search import find_customers, find_products, find_text
 from cxdesk.storage.store import Store
 from tests.looking import derived
 
+NOW = 1_790_000_000_000
 MINJI = Customer("minji", "김민지", Language.KO)
 MIYOUNG = Customer("miyoung", "김미영", Language.KO)
 EMMA = Customer("emma", "Emma Clarke", Language.EN, external_id="NV-77821")
@@ -140,6 +143,128 @@ def test_a_customer_whose_making_was_undone_is_found_nowhere(store: Store, stamp
     commit(store, stamp, EMMA, Identity("i2", "emma", "email", "emma@example.com", "emma@example.com"))
     store.undo(stamp)
     assert derived(store.db) == empty
+
+
+# -- in one word, ranked, under conditions
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("김ㅁㅈ", {"minji"}),
+        ("김ㅁㅇ", {"miyoung"}),
+        ("김ㅁ지", {"minji"}),
+        ("김ㅁ여", {"miyoung"}),  # 여 on its way to 영
+        ("ㄱ민지", {"minji"}),
+        ("남ㄱㅁㅅ", {"namgung"}),
+        ("ㄲ님", {"kkot"}),
+        ("ㄱ님", {"kkot"}),
+        ("박ㅁㅈ", set()),
+    ],
+)
+def test_syllables_and_initials_may_be_mixed(shop: Store, typed: str, found: set[str]) -> None:
+    assert set(find_customers(shop.db, typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("kim minji", "minji"), ("gim min-ji", "minji"), ("minji kim", "minji"), ("namkoong", "namgung")],
+)
+def test_a_korean_name_is_found_as_people_write_it_in_latin_letters(shop: Store, typed: str, found: str) -> None:
+    assert find_customers(shop.db, typed)[0] == found
+
+
+PEOPLE = tuple(Customer(f"k{n:02}", "김하나", Language.KO) for n in range(12))
+CONTACTS = (
+    Ticket("t1", 1, Channel.PHONE, NOW - 3 * DAY_MS, 0, 0, "k03", status=Status.RESOLVED),
+    Ticket("t2", 2, Channel.MAIL, NOW - DAY_MS, 0, 0, "k07", status=Status.WAITING),
+    Ticket("t3", 3, Channel.PHONE, NOW - 90 * DAY_MS, 0, 0, "k07", status=Status.RESOLVED),
+)
+BOUGHT = (
+    Purchase("p1", "k05", "O1", "린넨 셔츠", 2_000_000, "KRW", NOW - DAY_MS, source="s", external_id="1"),
+    Purchase("p2", "k09", "O2", "울 니트", 50_000, "KRW", NOW - DAY_MS, source="s", external_id="2"),
+)
+TAGS = (Tag("g1", "customer", "k01", "선물", 1), Tag("g2", "ticket", "t1", "파손", 1))
+
+
+@pytest.fixture
+def namesakes(store: Store, stamp: Stamp) -> Store:
+    """Twelve people of one name and one of a longer one."""
+    commit(store, stamp, *PEOPLE, Customer("longer", "김하나영", Language.KO), *CONTACTS, *BOUGHT, *TAGS)
+    return store
+
+
+def test_of_namesakes_the_latest_contact_comes_first_then_who_spent_most(namesakes: Store) -> None:
+    found = find_customers(namesakes.db, "김하나")
+    assert found[:4] == ["k07", "k03", "k05", "k09"]
+    assert found[-1] == "longer", "what is spelt whole comes before what is only begun"
+
+
+def test_a_contact_moves_somebody_up_and_undo_moves_them_down_again(namesakes: Store, stamp: Stamp) -> None:
+    commit(namesakes, stamp, Ticket("t9", 9, Channel.PHONE, NOW, 0, 0, "k11"))
+    assert find_customers(namesakes.db, "김하")[0] == "k11"
+    namesakes.undo(stamp)
+    assert find_customers(namesakes.db, "김하")[0] == "k07"
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_so_many_namesakes_that_the_list_is_walked_instead_are_ranked_alike(
+    namesakes: Store, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_FEW", few)
+    assert find_customers(namesakes.db, "김하")[:4] == ["k07", "k03", "k05", "k09"]
+    assert len(find_customers(namesakes.db, "김하", 100)) == 13
+
+
+def test_a_walk_that_was_not_long_enough_is_filled_from_the_index(
+    namesakes: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_FEW", 0)
+    monkeypatch.setattr(search, "_WALK", 2)
+    found = find_customers(namesakes.db, "김하")
+    assert found[:2] == ["k07", "k03"]
+    assert len(found) == len(set(found)) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (Filters(status=Status.WAITING), ["k07"]),
+        (Filters(channel=Channel.PHONE), ["k03", "k07"]),
+        (Filters(channel=Channel.PHONE, after=NOW - 7 * DAY_MS), ["k03"]),
+        (Filters(channel=Channel.MAIL, before=NOW - 7 * DAY_MS), []),
+        (Filters(before=NOW - 7 * DAY_MS), ["k07"]),
+        (Filters(segment=Segment.VIP), ["k05"]),
+        (Filters(tag="선물"), ["k01"]),
+        (Filters(tag="파손"), ["k03"]),
+        (Filters(tag="파손", channel=Channel.MAIL), []),
+        (Filters(segment=Segment.VIP, channel=Channel.PHONE), []),
+    ],
+)
+@pytest.mark.parametrize("text", ["", "김하나"])
+def test_conditions_leave_those_whom_they_fit(namesakes: Store, text: str, line: Filters, found: list[str]) -> None:
+    assert sorted(find_customers(namesakes.db, text, only=line, now=NOW)) == found
+
+
+def test_without_a_text_the_latest_contact_that_fits_comes_first(namesakes: Store) -> None:
+    assert find_customers(namesakes.db, "", only=Filters(channel=Channel.PHONE)) == ["k03", "k07"]
+    assert find_customers(namesakes.db, "김", only=Filters(channel=Channel.PHONE)) == ["k07", "k03"]
+
+
+def test_a_tag_is_found_with_its_sign_and_as_a_word(namesakes: Store) -> None:
+    assert find_customers(namesakes.db, "#선물") == find_customers(namesakes.db, "선물") == ["k01"]
+    assert find_customers(namesakes.db, "#파손") == ["k03"]
+    assert find_customers(namesakes.db, "#없음") == []
+
+
+def test_goods_are_found_by_any_part_of_their_name_until_nobody_has_them_any_more(
+    namesakes: Store, stamp: Stamp
+) -> None:
+    for typed in ("린넨", "셔츠", "린넨 셔", "넨 셔츠"):
+        assert find_products(namesakes.db, typed, 9) == [("k05", "린넨 셔츠")]
+    namesakes.commit(Change("gone", (remove(BOUGHT[0]),)), stamp)
+    assert find_products(namesakes.db, "린넨", 9) == []
+    assert namesakes.db.execute("SELECT name FROM product").fetchall() == [("울 니트",)]
 
 
 # -- words in notes and messages

@@ -101,7 +101,7 @@ def whole(store: Store) -> tuple[object, ...]:
 def test_a_change_brings_rows_search_rows_operations_and_the_way_back(store: Store, stamp: Stamp) -> None:
     store.commit(Change("new", (insert(MINJI), *note(stamp, "포장이 예쁘다고 하심").edits)), stamp)
     assert len(shared(store.db)) == 2
-    assert ("nㄱㅣㅁㅁㅣㄴㅈㅣ", "c1") in derived(store.db)["keys"]
+    assert ("nㄱㅣㅁㅁㅣㄴㅈㅣ", "c1", 0) in derived(store.db)["keys"]
     assert len(derived(store.db)["texts"]) == 1
     assert [op["k"] for op in operations(store.db)] == ["set", "append"]
     assert store.db.execute("SELECT verb, undone FROM change_log").fetchall() == [("new", 0)]

@@ -30,7 +30,7 @@ def test_somebody_who_never_bought_has_no_figures(store: Store) -> None:
 
 def test_two_lines_of_one_order_are_one_order(store: Store, stamp: Stamp) -> None:
     commit(store, stamp, bought("p1", "o1", 39_000, 10), bought("p2", "o1", 5_000, 10), bought("p3", "o2", 1_000, 30))
-    assert summaries.of(store.db, "c1") == Summary(2, 45_000, "KRW", 10, 30)
+    assert summaries.of(store.db, "c1") == Summary(2, 45_000, "KRW", 10, 30, 2)
 
 
 def test_spend_is_net_of_what_came_back_however_that_is_written(store: Store, stamp: Stamp) -> None:
@@ -41,7 +41,7 @@ def test_spend_is_net_of_what_came_back_however_that_is_written(store: Store, st
         bought("p2", "o2", 20_000, 20, state=RETURNED),
         bought("p3", "o1", -39_000, 30, state=RETURNED),
     )
-    assert summaries.of(store.db, "c1") == Summary(2, 0, "KRW", 10, 20)
+    assert summaries.of(store.db, "c1") == Summary(2, 0, "KRW", 10, 20, 2)
 
 
 def test_a_cancelled_order_never_happened(store: Store, stamp: Stamp) -> None:
@@ -51,7 +51,7 @@ def test_a_cancelled_order_never_happened(store: Store, stamp: Stamp) -> None:
 
 def test_two_currencies_are_never_added_up(store: Store, stamp: Stamp) -> None:
     commit(store, stamp, bought("p1", "o1", 39_000, 10), replace(bought("p2", "o2", 2_500, 20), currency="USD"))
-    assert summaries.of(store.db, "c1") == Summary(2, 2_500, "USD", 10, 20)
+    assert summaries.of(store.db, "c1") == Summary(2, 2_500, "USD", 10, 20, 1)
 
 
 def test_a_purchase_of_nobody_belongs_to_nobody(store: Store, stamp: Stamp) -> None:

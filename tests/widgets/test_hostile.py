@@ -25,15 +25,17 @@ from cxdesk.domain.records import (
     Ticket,
 )
 from cxdesk.domain.segments import Rules
+from cxdesk.domain.suggesting import Suggestion
 from cxdesk.domain.views import QueueRow, Thread
 from cxdesk.domain.words import Channel, Language, MessageKind, PurchaseState, Status
 from cxdesk.storage import people
+from cxdesk.widgets.conversation import event_text, thread_lines
 from cxdesk.widgets.head import head_lines
 from cxdesk.widgets.lines import Line, column, fit, wrap
 from cxdesk.widgets.memory import memory_lines
+from cxdesk.widgets.merging import side_by_side
 from cxdesk.widgets.rows import queue_line
 from cxdesk.widgets.scripts import script_lines
-from cxdesk.widgets.thread import event_text, thread_lines
 from tests.screens.hands import NOW, SEOUL, Hands, Shop, at_desk, open_shop
 from tests.widgets.hostile import HOSTILE, hostile_text, is_inert
 
@@ -77,11 +79,13 @@ def _panels(text: str, empty: Memory, width: int) -> dict[str, list[Line]]:
     promises = (FollowUp("u", "c", "t", text, NOW + 1, NOW),)
     quotes = (Quote("q", "t", "c", 1, 2, 3, text, 1, NOW, text),)
     thread = Thread(ticket, customer, messages, tags, promises, quotes, {"a": text})
+    suggested = (Suggestion("goes_with", text, text),)
     return {
         "queue": [queue_line(QueueRow(ticket, text, text), None, NOW, width)],
         "head": head_lines(thread, None, NOW, SEOUL, width),
         "thread": thread_lines(thread, width, SEOUL, NOW),
-        "memory": memory_lines(_memory(text, empty), text, NOW, SEOUL, width),
+        "memory": memory_lines(_memory(text, empty), text, NOW, SEOUL, width, suggested, 1),
+        "merging": side_by_side(_memory(text, empty), empty, frozenset({"name"}), "name", NOW, width),
         "scripts": script_lines([SimpleNamespace(text=text, why=())], width),
     }
 

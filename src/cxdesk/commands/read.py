@@ -1,19 +1,19 @@
-"""Reading without a screen: queue, customer, ticket, wait, stats, doctor, each as a table or as JSON."""
+"""Reading without a screen: queue, customer, ticket, stats, doctor, each as a table or as JSON."""
 
 import json
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from cxdesk import places
 from cxdesk.commands.desk import configure, open_desk
 from cxdesk.desk import Desk
-from cxdesk.desk.telling import told
 from cxdesk.domain import moments
 from cxdesk.domain.inert import inert_line
-from cxdesk.domain.records import as_row
-from cxdesk.domain.words import Language, Status
+from cxdesk.domain.records import Customer, as_row
+from cxdesk.domain.segments import Standing
 from cxdesk.i18n import language, t
 from cxdesk.storage import check, stats
 from cxdesk.storage.faults import as_faults
@@ -67,9 +67,13 @@ def _queue(desk: Desk, _options: Namespace) -> Answer:
 
 
 def _customer(desk: Desk, options: Namespace) -> Answer:
+    known = desk.read.customer(inert_line(options.text))
+    people = [known] if known else [hit.customer for hit in desk.read.find_people(options.text).hits]
+    if options.export is not None:
+        return _export(desk, [person for person in people if person], Path(options.export))
     found, lines = [], []
-    for hit in desk.read.find_people(options.text).hits:
-        memory = desk.read.memory(hit.customer.id) if hit.customer else None
+    for person in people:
+        memory = desk.read.memory(person.id) if person else None
         if memory is None:
             continue
         found.append(
@@ -79,10 +83,13 @@ def _customer(desk: Desk, options: Namespace) -> Answer:
                 "orders": memory.standing.summary.orders,
                 "spent": memory.standing.summary.spent,
                 "currency": memory.standing.summary.currency,
+                "outwaited": memory.standing.outwaited,
+                "forbidden": sorted(memory.forbidden),
             }
+            | _figures(desk, memory.standing)
             | {
                 name: [as_row(record) for record in getattr(memory, name)]
-                for name in ("identities", "purchases", "preferences", "notes", "promises", "tags")
+                for name in ("identities", "purchases", "preferences", "notes", "promises", "tags", "days")
             }
             | {"contacts": [asdict(contact) for contact in memory.contacts]}
         )
@@ -93,8 +100,58 @@ def _customer(desk: Desk, options: Namespace) -> Answer:
     return found, lines
 
 
+def _figures(desk: Desk, standing: Standing) -> dict[str, Any]:
+    """Recency, frequency, money, and the coming year with its formula; ``null`` where too little is known."""
+    from cxdesk.domain.figures import rfm, worth
+
+    known = rfm(standing.summary, desk.clock(), desk.settings.segments)
+    year = worth(standing.summary, desk.clock())
+    formula = "amount = per_order * per_year; per_year = (orders - 1) / years since the first order"
+    return {"rfm": asdict(known) if known else None, "year": asdict(year) | {"formula": formula} if year else None}
+
+
+def _export(desk: Desk, people: list[Customer], folder: Path) -> Answer:
+    """Everything about the one person that was meant, as two files."""
+    from cxdesk.desk.dossier import write_dossier
+    from cxdesk.widgets.dossier import dossier_text
+
+    if len(people) != 1:
+        lines = [f"{person.id}  {person.name}" for person in people]
+        return {"ok": False, "ids": [person.id for person in people]}, [t("cli.customer_many", n=len(people)), *lines]
+    key = people[0].id
+    data = desk.read.roster.dossier(key)
+    agents = {agent.id: agent.name for agent in desk.read.agents()}
+    text = dossier_text(data, desk.read.roster.everything(key), agents, desk.zone)
+    paths = write_dossier(folder, key, data, text)
+    return {"ok": True, "files": [str(path) for path in paths]}, [
+        t("dossier.written", path=str(path)) for path in paths
+    ]
+
+
+def _duplicates(desk: Desk, options: Namespace) -> Answer:
+    """People who are probably in the file twice, with the reasons; numbers are masked, ids say who they are."""
+    from cxdesk.widgets.merging import reasons_line
+    from cxdesk.widgets.privacy import masked
+
+    found, lines = [], []
+    for pair in desk.merging.pairs(options.most):
+        likeness = pair.likeness
+        found.append(
+            {
+                "people": [{"id": one.id, "name": one.name} for one in (pair.one, likeness.other)],
+                "surety": likeness.surety.name.lower(),
+                "names": likeness.names.name.lower(),
+                "reasons": [{"kind": one.kind, "shown": masked(one.kind, one.shown)} for one in likeness.reasons],
+            }
+        )
+        why = "".join(text for text, _ in reasons_line(likeness))
+        names = f"{pair.one.name} = {likeness.other.name}"
+        lines.append(f"{column(t(f'surety.{likeness.surety.name.lower()}'), 8)} {column(names, 36)} {why}")
+    return found, lines
+
+
 def _ticket(desk: Desk, options: Namespace) -> Answer:
-    from cxdesk.widgets.thread import thread_lines
+    from cxdesk.widgets.conversation import thread_lines
 
     ticket = desk.read.numbered(options.number)
     thread = desk.read.thread(ticket.id) if ticket else None
@@ -111,40 +168,6 @@ def _ticket(desk: Desk, options: Namespace) -> Answer:
     name = thread.customer.name if thread.customer else t("customer.unknown")
     head = f"#{thread.ticket.number} {name} · {t(f'status.{thread.ticket.status}')}"
     return data, [head, *("".join(text for text, _ in line) for line in spans)]
-
-
-def _wait(desk: Desk, options: Namespace) -> Answer:
-    """The wait of one ticket, with the sentence for it, or of somebody who comes now."""
-    now = desk.clock()
-    if options.report:
-        return _report(desk)
-    desk.waits.start(desk.db, now)
-    if options.number is None:
-        wait = desk.waits.refresh(now).newcomer
-        data = asdict(wait) if wait and wait.known else {"state": "no_agents"}
-        line = moments.duration(wait.expected, language()) if wait and wait.known else t("status.nobody_on_duty")
-        return data, [line]
-    ticket = desk.read.numbered(options.number)
-    if ticket is None or ticket.status is not Status.WAITING:
-        return {"ok": False}, []
-    wait = desk.waits.estimate(ticket, now)
-    saying = told(wait, Language(language()), now, ticket)
-    known = asdict(wait) if wait and wait.known else {"state": "no_agents"}
-    return known | {"sentence": saying.sentence if saying else ""}, [saying.sentence if saying else ""]
-
-
-def _report(desk: Desk) -> Answer:
-    """How honest the told waits have been over 7 and 30 days, and the mean time in hand by topic."""
-    from cxdesk.screens.honesty import honesty_lines
-
-    data = {
-        "told": [
-            asdict(figures) | {"inside_share": figures.inside_share, "late_share": figures.late_share}
-            for figures in (desk.read.honesty(days) for days in (7, 30))
-        ],
-        "service_times": [asdict(time) for time in desk.read.service_times(30)],
-    }
-    return data, ["".join(text for text, _ in line) for line in honesty_lines(desk)]
 
 
 def _stats(desk: Desk, options: Namespace) -> Answer:
@@ -168,8 +191,8 @@ def _doctor(desk: Desk, options: Namespace) -> Answer:
 _COMMANDS: dict[str, Callable[[Desk, Namespace], Answer]] = {
     "queue": _queue,
     "customer": _customer,
+    "duplicates": _duplicates,
     "ticket": _ticket,
-    "wait": _wait,
     "stats": _stats,
     "doctor": _doctor,
 }

@@ -10,6 +10,7 @@ from cxdesk.domain.changes import Stamp
 from cxdesk.domain.moments import DAY
 from cxdesk.domain.records import (
     Agent,
+    Consent,
     Customer,
     Feedback,
     FollowUp,
@@ -20,6 +21,7 @@ from cxdesk.domain.records import (
     Purchase,
     Quote,
     Shift,
+    SpecialDay,
     Ticket,
 )
 from cxdesk.domain.segments import Rules, Summary, stand
@@ -56,6 +58,8 @@ class Book:
     follow_ups: list[FollowUp] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    special_days: list[SpecialDay] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
     guests: dict[str, Guest] = field(default_factory=dict)
     sizes: dict[str, str] = field(default_factory=dict)
@@ -115,4 +119,5 @@ def summary_of(purchases: Sequence[Purchase]) -> Summary:
         if p.state is not PurchaseState.CANCELLED and not (p.state is PurchaseState.RETURNED and p.amount > 0)
     )
     times = [p.ordered_at for p in counted]
-    return Summary(len({p.order_no for p in counted}), spent, "KRW", min(times), max(times))
+    orders = len({p.order_no for p in counted})
+    return Summary(orders, spent, "KRW", min(times), max(times), orders)

@@ -9,7 +9,7 @@ from random import Random
 
 from cxdesk.domain.words import Language
 
-__all__ = ["SIZES", "Person", "invent"]
+__all__ = ["SIZES", "Person", "invent", "latin_name"]
 
 SIZES = ("S", "M", "L", "XL")
 
@@ -107,6 +107,12 @@ def invent(rng: Random, count: int) -> list[Person]:
             )
         )
     return people
+
+
+def latin_name(name: str) -> str | None:
+    """A Korean name as its owner writes it on a foreign form; ``None`` where we would have to guess."""
+    surname, given = _LATIN.get(name[:1]), dict(_GIVEN).get(name[1:])
+    return f"{given} {surname}".title() if surname and given else None
 
 
 def _korean(rng: Random, forced: str | None) -> tuple[str, str]:

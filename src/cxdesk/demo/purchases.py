@@ -11,7 +11,7 @@ from cxdesk.domain.moments import DAY, HOUR, local
 from cxdesk.domain.records import Customer, Purchase
 from cxdesk.domain.words import Language, PurchaseState
 
-__all__ = ["RHYTHMS", "Rhythm", "buy", "order_line"]
+__all__ = ["RHYTHMS", "SEOUL", "Rhythm", "buy", "order_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ _COLOURS = {
     Language.KO: ("아이보리", "오트밀", "먹색", "쑥색", "흙색"),
     Language.EN: ("ivory", "oat", "charcoal", "sage", "clay"),
 }
-_SEOUL = timezone(timedelta(hours=9))
+SEOUL = timezone(timedelta(hours=9))
 
 
 def buy(book: Book, rng: Random) -> None:
@@ -128,7 +128,7 @@ def _send_back(book: Book, rng: Random, bought: Purchase) -> None:
 
 def _number(book: Book, at: int) -> str:
     """An order number one can say aloud: the day of the order in Korea, then a counter."""
-    return f"{local(at, _SEOUL):%y%m%d}-{len(book.purchases) + 1:04d}"
+    return f"{local(at, SEOUL):%y%m%d}-{len(book.purchases) + 1:04d}"
 
 
 def _state(rng: Random, age: float) -> PurchaseState:

@@ -7,7 +7,9 @@ from random import Random
 from cxdesk.demo.aftermath import ask, promise, remember
 from cxdesk.demo.book import Book, Guest
 from cxdesk.demo.catalogue import SHOP_NAME
+from cxdesk.demo.habits import habits
 from cxdesk.demo.history import write_history
+from cxdesk.demo.knowing import doubles, wishes
 from cxdesk.demo.people import Person, invent
 from cxdesk.demo.purchases import buy
 from cxdesk.demo.today import open_the_day
@@ -15,6 +17,7 @@ from cxdesk.domain.changes import Change, insert
 from cxdesk.domain.moments import DAY
 from cxdesk.domain.records import (
     Agent,
+    Consent,
     Customer,
     Feedback,
     FollowUp,
@@ -26,6 +29,7 @@ from cxdesk.domain.records import (
     Quote,
     Record,
     Shift,
+    SpecialDay,
     Ticket,
 )
 from cxdesk.domain.words import Language
@@ -59,6 +63,8 @@ class Shop:
     follow_ups: tuple[FollowUp, ...]
     quotes: tuple[Quote, ...]
     feedback: tuple[Feedback, ...]
+    consents: tuple[Consent, ...]
+    special_days: tuple[SpecialDay, ...]
     shifts: tuple[Shift, ...]
     guests: Mapping[str, Guest]
 
@@ -70,6 +76,7 @@ class Shop:
             self.purchases,
             (*self.tickets, *self.messages),
             (*self.notes, *self.preferences, *self.quotes, *self.follow_ups, *self.feedback),
+            (*self.consents, *self.special_days),
         )
 
 
@@ -84,9 +91,10 @@ def build(seed: int, now: int, mint: Callable[[], str], language: Language = Lan
     for person in invent(_dice(seed, "people"), PEOPLE):
         _move_in(book, person)
     buy(book, _dice(seed, "purchases"))
+    habits(book, _dice(seed, "habits"))
     write_history(book, _dice(seed, "history"))
     open_the_day(book, _dice(seed, "today"))
-    for part in (promise, ask, remember):
+    for part in (promise, ask, remember, doubles, wishes):
         part(book, _dice(seed, part.__name__))
     _date(book)
     return Shop(
@@ -106,6 +114,8 @@ def build(seed: int, now: int, mint: Callable[[], str], language: Language = Lan
         tuple(book.follow_ups),
         tuple(book.quotes),
         tuple(book.feedback),
+        tuple(book.consents),
+        tuple(book.special_days),
         tuple(book.shifts),
         book.guests,
     )

@@ -7,18 +7,18 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cxdesk.desk.people import People
-from cxdesk.desk.promises import Promises
+from cxdesk.desk.listening import Listening
 from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.waits import LEARNED
 from cxdesk.desk.writer import Clock, Mint, Writer
-from cxdesk.domain import moments, tickets
 from cxdesk.domain import people as persons
+from cxdesk.domain import tickets
 from cxdesk.domain.changes import Change, Delete, Edit, Stamp, alter, insert
 from cxdesk.domain.inert import inert, inert_line
-from cxdesk.domain.order import Place, place, rank_at
+from cxdesk.domain.order import Place, place
 from cxdesk.domain.records import Agent, Customer, Feedback, Quote, Setting, Ticket
 from cxdesk.domain.words import Channel, Emotion, MessageKind, Priority, Status, Topic
 from cxdesk.settings import Settings
@@ -29,7 +29,13 @@ from cxdesk.storage.faults import Fault
 from cxdesk.storage.store import Store
 
 if TYPE_CHECKING:
-    from cxdesk.desk.telling import Told
+    from cxdesk.desk.card import Card
+    from cxdesk.desk.caring import Caring
+    from cxdesk.desk.merging import Merging
+    from cxdesk.desk.people import People
+    from cxdesk.desk.promises import Promises
+    from cxdesk.desk.quotes import Quotes
+    from cxdesk.desk.suggesting import Suggesting
 
 __all__ = ["Desk"]
 
@@ -41,14 +47,65 @@ class Desk(Writer):
         self, store: Store, settings: Settings, *, clock: Clock, mint: Mint, agent: Agent | None = None
     ) -> None:
         super().__init__(store, settings, clock=clock, mint=mint, agent=agent)
-        self.people = People(self)
-        self.promises = Promises(self)
+        self.listening = Listening(self)
+
+    @cached_property
+    def people(self) -> "People":
+        """The verbs about customers, loaded when first asked for."""
+        from cxdesk.desk.people import People
+
+        return People(self)
+
+    @cached_property
+    def promises(self) -> "Promises":
+        """The verbs about promises, loaded when first asked for."""
+        from cxdesk.desk.promises import Promises
+
+        return Promises(self)
+
+    @cached_property
+    def caring(self) -> "Caring":
+        """The verbs about the agents themselves, loaded when first asked for."""
+        from cxdesk.desk.caring import Caring
+
+        return Caring(self, self.listening)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """The verbs about people who are in the file twice, loaded when first asked for."""
+        from cxdesk.desk.merging import Merging
+
+        return Merging(self)
+
+    @cached_property
+    def suggesting(self) -> "Suggesting":
+        """What could be suggested for a customer, loaded when first asked for."""
+        from cxdesk.desk.suggesting import Suggesting
+
+        return Suggesting(self)
+
+    @cached_property
+    def card(self) -> "Card":
+        """The verbs of one person's page, loaded when first asked for."""
+        from cxdesk.desk.card import Card
+
+        return Card(self)
+
+    @cached_property
+    def quotes(self) -> "Quotes":
+        """The verbs about what customers are told of their wait, loaded when first asked for."""
+        from cxdesk.desk.quotes import Quotes
+
+        return Quotes(self)
 
     def warm_up(self) -> None:
-        """Load what the first act needs and the first frame does not; for a thread, while the screen settles."""
-        from cxdesk.storage import outbox, search  # noqa: F401 - loaded for ``Store.commit``
+        """Load what the first acts need and the first frame does not; for a thread, while the screen settles."""
+        from cxdesk.empathy import flow  # noqa: F401 - for ``look``
+        from cxdesk.storage import baskets, duplicates, outbox, roster, search  # noqa: F401 - for ``Store.commit``
 
         self.promises.read("")
+        for group in ("people", "merging", "suggesting", "quotes", "caring"):
+            getattr(self, group)
 
     # -- who works here ------------------------------------------------------------------------------------------
 
@@ -89,30 +146,31 @@ class Desk(Writer):
     ) -> tuple[Ticket, Done]:
         """Somebody begins to wait; ``also`` are edits that belong to the same act, such as making the customer."""
         stamp = self.stamp()
-        segment = self.segment_of(customer)
-        rank = rank_at(stamp.at, priority, segment, self.settings.queue)
         ticket = Ticket(
             id=stamp.mint(),
             number=stored_queue.next_number(self.db),
             channel=channel,
             arrived_at=stamp.at,
             waiting_since=stamp.at,
-            rank_at=rank,
+            rank_at=stamp.at,
             customer_id=customer.id if customer else None,
             topic=topic,
             subject=inert_line(subject),
             priority=priority,
-            segment=segment,
+            segment=self.segment_of(customer),
         )
+        ticket = self.listening.sounding(ticket, said)
         edits = also + tickets.arrive(ticket, stamp, inert(said))
         return ticket, self.commit("new", edits, (ticket.id,), undoable=undoable)
 
     def take_next(self) -> Done:
-        """Serve whoever is first. Raises ``Refused`` when nobody waits."""
-        first = stored_queue.first_waiting(self.db, self.agent.id if self.agent else None)
+        """Serve whoever is first, or, after several hard contacts, whoever is first among the calm (``because`` is
+        ``spared``). Raises ``Refused`` when nobody waits."""
+        first, spared = self.caring.next_for_me()
         if first is None:
             raise Refused("nobody_waits")
-        return self.take([first.id])
+        done = self.take([first.id])
+        return replace(done, because="spared") if spared else done
 
     def take(self, ids: Iterable[str]) -> Done:
         """Begin to serve these customers."""
@@ -128,7 +186,10 @@ class Desk(Writer):
 
     def hear(self, ticket_id: str, body: str) -> Done:
         """The customer says something more."""
-        return self.each("hear", [ticket_id], lambda t, s: tickets.hear(t, s, inert(body)), undoable=False)
+        said = inert(body)
+        return self.each(
+            "hear", [ticket_id], lambda t, s: tickets.hear(t, s, said, self.listening.sounding(t, said)), undoable=False
+        )
 
     def hold(self, ids: Iterable[str], until: int | None) -> Done:
         """Put aside until an instant, or until the customer replies. Raises ``Refused`` for a time that has passed."""
@@ -138,7 +199,9 @@ class Desk(Writer):
 
     def resolve(self, ids: Iterable[str], feeling: Emotion | None = None) -> Done:
         """These contacts are done; ``feeling`` is how the customer sounded at the end."""
-        return self.each("resolve", ids, lambda t, s: tickets.resolve(t, s, feeling, self._told(t)))
+        return self.each(
+            "resolve", ids, lambda t, s: tickets.resolve(t, s, feeling, self._told(t)), beside=self.caring.after
+        )
 
     def reopen(self, ids: Iterable[str]) -> Done:
         """These contacts are not done after all: they wait again from now."""
@@ -160,13 +223,13 @@ class Desk(Writer):
 
         def felt(ticket: Ticket, _stamp: Stamp) -> tuple[Edit, ...]:
             level = ticket.intensity % 3 + 1 if ticket.emotion is emotion else 2
-            return tickets.feel(ticket, emotion, level)
+            return tickets.feel(ticket, emotion, level, self.settings.queue)
 
-        return self.each("feel", ids, felt)
+        return self.each("feel", ids, felt, beside=self.listening.learn)
 
     def about(self, ids: Iterable[str], topic: Topic) -> Done:
         """What it turned out to be about."""
-        return self.each("topic", ids, lambda t, s: tickets.about(t, topic))
+        return self.each("topic", ids, lambda t, s: tickets.about(t, topic), beside=self.listening.learn)
 
     def step(self, ids: Iterable[str], by: int) -> Done:
         """Forward or back on the stage bar."""
@@ -196,9 +259,8 @@ class Desk(Writer):
         """Say who the person of a ticket is."""
 
         def known(ticket: Ticket, _stamp: Stamp) -> tuple[Edit, ...]:
-            segment = self.segment_of(customer)
-            rank = rank_at(ticket.waiting_since, ticket.priority, segment, self.settings.queue)
-            return alter(ticket, replace(ticket, customer_id=customer.id, segment=segment, rank_at=rank))
+            theirs = replace(ticket, customer_id=customer.id, segment=self.segment_of(customer))
+            return alter(ticket, tickets.ranked(theirs, self.settings.queue))
 
         return self.each("attach", [ticket_id], known, also=also)
 
@@ -213,48 +275,21 @@ class Desk(Writer):
         )
         return self.commit("feedback", (insert(answer),), (ticket.id,))
 
-    # -- time: the wait that is told, the promise that is made ---------------------------------------------------
-
-    def wait_for(self, ticket_id: str) -> "Told | None":
-        """What this waiting customer could be told now, in their language; nothing for one who is being served."""
-        ticket = self.ticket(ticket_id)
-        if ticket.status is not Status.WAITING:
-            return None
-        from cxdesk.desk.telling import told
-
-        now, language = self.clock(), self.language_of(ticket)
-        returns = [duty.shift.planned_until for duty in self.read.duties() if duty.shift]
-        soonest = min((at for at in returns if at is not None and at > now), default=None)
-        back = moments.when(soonest, self.zone, language, now) if soonest else None
-        return told(self.waits.estimate(ticket, now), language, now, ticket, back=back)
-
-    def tell_wait(self, ticket_id: str) -> "tuple[Told, Done]":
-        """Tell the wait: the sentence, and the quote kept for later. Raises ``Refused`` when there is none to tell."""
-        saying = self.wait_for(ticket_id)
-        if saying is None:
-            raise Refused("not_waiting")
-        if saying.low is None or saying.high is None or saying.expected is None:
-            return saying, Done(Change("wait", ()))
-        ticket, stamp = self.ticket(ticket_id), self.stamp()
-        quote = Quote(
-            id=stamp.mint(),
-            ticket_id=ticket.id,
-            customer_id=ticket.customer_id,
-            low=saying.low,
-            expected=saying.expected,
-            high=saying.high,
-            method=saying.state,
-            basis=saying.basis,
-            told_at=stamp.at,
-            sentence=saying.sentence,
-            agent_id=stamp.agent_id,
-        )
-        return saying, self.commit("wait", tickets.quote(ticket, quote), (ticket.id,))
+    # -- why it waits where it waits -----------------------------------------------------------------------------
 
     def place_of(self, ticket_id: str) -> Place:
         """Why a ticket stands where it stands in the queue."""
         ticket = self.ticket(ticket_id)
-        return place(self.clock(), ticket.waiting_since, ticket.priority, ticket.segment, self.settings.queue)
+        feeling = ticket.emotion or ticket.heard
+        return place(
+            self.clock(),
+            ticket.waiting_since,
+            ticket.priority,
+            ticket.segment,
+            self.settings.queue,
+            ticket.urgency,
+            feeling,
+        )
 
     # -- the draft, the way back, the shop's own choices ---------------------------------------------------------
 
@@ -272,8 +307,9 @@ class Desk(Writer):
 
     def undo(self) -> Change | None:
         """Take the last act back; ``None`` when there is nothing left to take back."""
-        inverse = self.store.undo(self.stamp(), self._draft_again)
+        inverse = self.store.undo(self.stamp(), self._beside_undo)
         if inverse is not None:
+            self.merging.gather(inverse)
             self.follow(inverse)
         return inverse
 
@@ -297,10 +333,17 @@ class Desk(Writer):
             beside=lambda db, _: stored.save_draft(db, ticket_id, kind, "", self.clock()),
         )
 
+    def _beside_undo(self, db: sqlite3.Connection, inverse: Change) -> None:
+        """What the rows alone do not bring back: the draft that was sent, the correction that was learned from."""
+        if inverse.verb in ("reply", "note"):
+            self._draft_again(db, inverse)
+        elif inverse.verb in ("feel", "topic"):
+            self.listening.unlearn(db, inverse)
+        elif inverse.verb == "resolve":
+            self.caring.again(db, inverse)
+
     def _draft_again(self, db: sqlite3.Connection, inverse: Change) -> None:
         """What was said and taken back becomes the draft it was, above what has been typed since."""
-        if inverse.verb not in ("reply", "note"):
-            return
         for edit in inverse.edits:
             if isinstance(edit, Delete) and edit.kind == "message":
                 ticket_id, body = edit.row["ticket_id"], edit.row["body"]

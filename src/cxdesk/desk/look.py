@@ -1,29 +1,36 @@
 """Everything one look at an open ticket needs: the conversation, the customer's memory, the sentence, the lines."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.memory import Memory
 from cxdesk.domain.values import dataclass
-from cxdesk.domain.views import Estimate, Thread
-from cxdesk.domain.words import Language, Status
+from cxdesk.domain.views import Estimate, Sounds, Thread
+from cxdesk.domain.words import Language, MessageKind, Stage, Status
 
 if TYPE_CHECKING:
     from cxdesk.desk.desk import Desk
     from cxdesk.desk.phrases import Phrases
+    from cxdesk.domain.suggesting import Suggestion
     from cxdesk.empathy.choose import Offer
+    from cxdesk.empathy.hearing.result import Heard
 
 __all__ = ["Look", "look"]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One ticket as it stands now. ``language`` is the customer's."""
+    """One ticket as it stands now. ``language`` is the customer's; ``alike`` counts who else could be them."""
 
     thread: Thread
     memory: Memory | None
     sayable: str | None
     offers: "tuple[Offer, ...]"
     language: Language
+    sounds: Sounds | None = None
+    next_stage: Stage | None = None
+    suggestions: "tuple[Suggestion, ...]" = ()
+    alike: int = 0
 
     @property
     def id(self) -> str:
@@ -43,22 +50,49 @@ def look(desk: "Desk", phrases: "Phrases | None", ticket_id: str) -> Look | None
         return None
     now, ticket = desk.clock(), thread.ticket
     language = thread.customer.language if thread.customer else Language(desk.settings.shop.language)
-    memory = None
-    if ticket.customer_id:
-        memory = desk.read.memory(ticket.customer_id, but=ticket.id)
+    memory = desk.read.memory(ticket.customer_id, but=ticket.id) if ticket.customer_id else None
+    found = Look(thread, memory, None, (), language)
     if phrases is None:
-        return Look(thread, memory, None, (), language)
-    offers = phrases.offers(
-        desk.db,
-        thread,
-        memory,
-        lang=language,
-        now=now,
-        agent=desk.agent.name if desk.agent else "",
-        shop=desk.settings.shop.name,
-        wait=_seconds(desk.waits.outlook.waits.get(ticket.id)) if ticket.status is Status.WAITING else None,
+        return found
+    from cxdesk.empathy.flow import next_stage
+
+    said = next((m for m in reversed(thread.messages) if m.kind is MessageKind.CUSTOMER), None)
+    heard = desk.listening.heard(said.body) if said else None
+    promised = any(promise.state == "open" for promise in thread.promises)
+    found = replace(
+        found,
+        offers=phrases.offers(
+            desk.db,
+            thread,
+            memory,
+            lang=language,
+            now=now,
+            agent=desk.agent.name if desk.agent else "",
+            shop=desk.settings.shop.name,
+            wait=_seconds(desk.waits.outlook.waits.get(ticket.id)) if ticket.status is Status.WAITING else None,
+            heard=heard,
+        ),
+        sayable=phrases.sayable(memory, language, now),
+        sounds=_sounds(said.id, heard) if said and heard else None,
+        next_stage=next_stage(ticket, thread.messages, phrases.stage_of, promised=promised),
     )
-    return Look(thread, memory, phrases.sayable(memory, language, now), offers, language)
+    if memory is None:
+        return found
+    return replace(found, suggestions=desk.suggesting.of(memory, ticket), alike=len(desk.merging.alike(memory)))
+
+
+def _sounds(message_id: str, heard: "Heard") -> Sounds:
+    spans = tuple(sorted({(reason.start, reason.end) for reason in heard.reasons}))
+    return Sounds(
+        message_id,
+        heard.emotion,
+        heard.intensity,
+        heard.urgency,
+        heard.topic,
+        heard.abuse,
+        heard.confidence,
+        spans,
+    )
 
 
 def _seconds(wait: Estimate | None) -> tuple[int, int, int] | None:

@@ -2,45 +2,31 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.memory import Memory
 from cxdesk.domain.records import Agent, Customer, FollowUp, Ticket
 from cxdesk.domain.segments import Rules, Standing
-from cxdesk.domain.values import dataclass
 from cxdesk.domain.views import Duty, QueueRow, Sections, Thread
 from cxdesk.storage import people, queue, tickets
 
 if TYPE_CHECKING:
+    from cxdesk.desk.finding import Finding, Found
+    from cxdesk.desk.roster import Roster
     from cxdesk.domain.honesty import Honesty, TopicTime
 
-__all__ = ["Found", "Hit", "Reads"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One finding: a person (with a number to tell namesakes apart), a ticket, or words in a ticket or a note."""
-
-    customer: Customer | None
-    ticket: Ticket | None = None
-    words: str = ""
-    phone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found; ``read_as`` is the Korean that Latin keys would have typed, when that is what was found."""
-
-    hits: tuple[Hit, ...]
-    read_as: str = ""
+__all__ = ["Reads"]
 
 
 class Reads:
     """Readings of one file. Each is a few indexed statements; none scans a table."""
 
-    def __init__(self, db: sqlite3.Connection, clock: Callable[[], int], rules: Rules) -> None:
+    def __init__(self, db: sqlite3.Connection, clock: Callable[[], int], zone: tzinfo, rules: Rules) -> None:
         self._db = db
         self._clock = clock
+        self._zone = zone
         self._rules = rules
 
     # -- the queue
@@ -119,56 +105,26 @@ class Reads:
 
         return honesty.service_times(self._db, self._clock(), days)
 
-    def arrivals_per_hour(self, days: int) -> float:
-        """Contacts an hour while the shop is open."""
-        from cxdesk.storage import honesty
-
-        return honesty.arrivals_per_hour(self._db, self._clock(), days)
-
     # -- finding
 
-    def find_people(self, text: str, limit: int = 20) -> Found:
+    @cached_property
+    def finding(self) -> "Finding":
+        """Searches for people, tickets and words."""
+        from cxdesk.desk.finding import Finding
+
+        return Finding(self._db, self._clock, self._zone, self._rules)
+
+    @cached_property
+    def roster(self) -> "Roster":
+        """The list of customers, and one person's line of time."""
+        from cxdesk.desk.roster import Roster
+
+        return Roster(self._db, self._clock, self._rules, self.finding)
+
+    def find_people(self, text: str, limit: int = 20) -> "Found":
         """Customers that ``text`` begins to spell; failing that, what its keys would have typed in Korean."""
-        from cxdesk.hangul.keyboard import to_hangul
+        return self.finding.people(text, limit)
 
-        text = text.strip()
-        hits = self._people(text, limit)
-        if not hits and text.isascii() and text.isalpha() and (hangul := to_hangul(text)) != text:
-            hits = self._people(hangul, limit)
-            return Found(hits, hangul if hits else "")
-        return Found(hits)
-
-    def find(self, text: str, limit: int = 20) -> Found:
+    def find(self, text: str, limit: int = 20) -> "Found":
         """A ticket by its number, people, then words that were said or noted."""
-        found = self.find_people(text, limit)
-        return Found((*self._by_number(text), *found.hits, *self._said(text, limit)), found.read_as)
-
-    def contacts_of(self, customer: Customer, most: int = 50) -> tuple[Hit, ...]:
-        """A customer's tickets, newest first."""
-        memory = self.memory(customer.id, few=most)
-        found = [self.ticket(contact.ticket_id) for contact in memory.contacts] if memory else []
-        return tuple(Hit(customer, ticket) for ticket in found if ticket is not None)
-
-    def _people(self, text: str, limit: int) -> tuple[Hit, ...]:
-        from cxdesk.storage import search
-
-        ids = search.find_customers(self._db, text, limit)
-        return tuple(Hit(customer, phone=phone) for customer, phone in people.customers(self._db, ids))
-
-    def _by_number(self, text: str) -> tuple[Hit, ...]:
-        digits = text.strip().lstrip("#")
-        ticket = self.numbered(int(digits)) if digits.isdecimal() and len(digits) < 10 else None
-        return (Hit(self._owner(ticket.customer_id), ticket),) if ticket else ()
-
-    def _said(self, text: str, limit: int) -> tuple[Hit, ...]:
-        from cxdesk.storage import search
-
-        hits = []
-        for kind, body, parent in search.words_found(self._db, text, limit):
-            ticket = self.ticket(parent) if kind == "message" else None
-            owner = ticket.customer_id if ticket else parent if kind == "note" else None
-            hits.append(Hit(self._owner(owner), ticket, body))
-        return tuple(hits)
-
-    def _owner(self, customer_id: str | None) -> Customer | None:
-        return self.customer(customer_id) if customer_id else None
+        return self.finding.everything(text, limit)

@@ -11,11 +11,13 @@ class Done:
     """The change that was committed (empty when there was nothing to do) and the tickets it was about.
 
     ``skipped`` names tickets the verb does not fit, by id, with the code of the reason (``refused.<code>``).
+    ``because`` is the code of a reason worth saying, such as why not the first in line was taken.
     """
 
     change: Change
     tickets: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
+    because: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.change)

@@ -37,7 +37,7 @@ class Writer:
         self.mint = mint
         self.agent = agent
         self.waits = Waits(settings)
-        self.read = Reads(store.db, clock, settings.segments)
+        self.read = Reads(store.db, clock, self.zone, settings.segments)
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -56,7 +56,7 @@ class Writer:
         """What kind of customer this is today."""
         if customer is None:
             return None
-        return self.read.standing(customer.id).segment
+        return self.read.standing(stored_people.living(self.db, customer).id).segment
 
     def each(
         self,
@@ -89,18 +89,29 @@ class Writer:
         *,
         stamp: Stamp | None = None,
         undoable: bool = True,
+        as_is: bool = False,
         beside: Beside | None = None,
     ) -> Done:
-        """Write one act down, and let the wait estimator follow; ``about`` are the tickets it is told to be about."""
-        change = Change(verb, edits)
+        """Write one act down, and let the wait estimator follow; ``about`` are the tickets it is told to be about.
+
+        What names somebody who was merged goes to who they are now, unless it is to be written ``as_is``.
+        """
+        change = Change(verb, edits if as_is else self._to_the_living(edits))
         self.store.commit(change, stamp or self.stamp(), undoable=undoable, beside=beside)
         self.follow(change)
         return Done(change, about)
 
+    def _to_the_living(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        from cxdesk.domain.merging import followed, named
+        from cxdesk.storage.merges import ways
+
+        gone = ways(self.db, named(edits))
+        return followed(edits, gone, self.mint) if gone else edits
+
     def follow(self, change: Change) -> None:
         """The wait estimator hears of every ticket that moved and of everybody who came or went."""
         now = self.clock()
-        for key in change.touched("ticket"):
+        for key in sorted(change.touched("ticket")):  # in one order, live and looking back
             self.waits.follow(key, stored.ticket(self.db, key), now)
         if change.touched("shift"):
             self.waits.duties(self.db, now)

@@ -13,6 +13,7 @@ class Honesty:
     """Told waits whose outcome is known, over so many days. Shares of nothing are ``None``, never 0.
 
     ``bias_s`` is the mean of what came less what was expected: positive when customers waited longer than told.
+    ``methods`` says how often each state of the estimator (ok, cold, overload, mail, …) was what was told.
     """
 
     days: int
@@ -20,6 +21,7 @@ class Honesty:
     inside: int
     late: int
     bias_s: int | None
+    methods: tuple[tuple[str, int], ...] = ()
 
     @property
     def inside_share(self) -> float | None:

@@ -1,6 +1,6 @@
 """What the desk remembers of one customer, gathered for one glance."""
 
-from cxdesk.domain.records import Customer, FollowUp, Identity, Note, Preference, Purchase, Tag
+from cxdesk.domain.records import Customer, FollowUp, Identity, Note, Preference, Purchase, SpecialDay, Tag
 from cxdesk.domain.segments import Standing
 from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Channel, Emotion, Status, Topic
@@ -25,7 +25,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """One customer's records, newest first in every list; ``standing`` says the segment and why."""
+    """One customer's records, newest first in every list; ``standing`` says the segment and why.
+
+    Of preferences there is the newest of each kind, of notes the latest wording. ``forbidden`` are the purposes they
+    said no to (``consents``).
+    """
 
     customer: Customer
     standing: Standing
@@ -36,3 +40,5 @@ class Memory:
     contacts: tuple[Contact, ...] = ()
     promises: tuple[FollowUp, ...] = ()
     tags: tuple[Tag, ...] = ()
+    days: tuple[SpecialDay, ...] = ()
+    forbidden: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ __all__ = ["SCHEMA", "Draft", "Operation", "drafts_of", "numbered"]
 SCHEMA = 1
 """Version of the writer's field names, sent as ``v``."""
 
-LEDGER = frozenset({"note", "message", "purchase", "feedback", "quote"})
+LEDGER = frozenset({"note", "message", "purchase", "feedback", "quote", "consent", "kindness"})
 """Rows that are only ever added to; everything else is last-writer-wins per field."""
 
 STATE = frozenset(

@@ -3,10 +3,11 @@
 import re
 
 from cxdesk.domain.changes import Edit, Stamp, alter, insert
-from cxdesk.domain.records import Customer, Identity, Note, Preference, Shift
+from cxdesk.domain.days import Day, kind_named, read_day
+from cxdesk.domain.records import Consent, Customer, Identity, Note, Preference, Shift, SpecialDay
 from cxdesk.domain.words import Language
 
-__all__ = ["SCALES", "duty", "fact", "newcomer"]
+__all__ = ["SCALES", "amend", "consent", "duty", "fact", "newcomer", "prefer", "special_day"]
 
 SCALES: dict[str, tuple[int, int]] = {"csat": (1, 5), "ces": (1, 7), "nps": (0, 10)}
 """Lowest and highest answer of each feedback scale."""
@@ -43,13 +44,42 @@ def newcomer(text: str, language: Language, stamp: Stamp) -> tuple[Customer, tup
 
 
 def fact(customer_id: str, text: str, ticket_id: str | None, stamp: Stamp) -> tuple[Edit, ...]:
-    """Something to remember: ``size: M`` is a preference, anything else a note; nothing for an empty line."""
+    """Something to remember: ``size: M`` is a preference, ``생일: 3/5`` a day of the year, anything else a note.
+
+    Nothing for an empty line.
+    """
     text = text.strip()
     if not text:
         return ()
     if pair := _PAIR.fullmatch(text):
-        return (insert(Preference(stamp.mint(), customer_id, pair[1].strip(), pair[2].strip(), "contact", stamp.at)),)
+        if (kind := kind_named(pair[1])) and (when := read_day(pair[2])):
+            return special_day(customer_id, kind, when, stamp)
+        return prefer(customer_id, pair[1].strip(), pair[2].strip(), stamp)
     return (insert(Note(stamp.mint(), customer_id, text, stamp.at, stamp.agent_id, ticket_id)),)
+
+
+def prefer(customer_id: str, key: str, value: str, stamp: Stamp) -> tuple[Edit, ...]:
+    """A preference learned in a contact; an older one of the same kind stays behind it as what it was."""
+    return (insert(Preference(stamp.mint(), customer_id, key, value, "contact", stamp.at)),)
+
+
+def special_day(customer_id: str, kind: str, when: Day, stamp: Stamp) -> tuple[Edit, ...]:
+    """A day of the year, without the year."""
+    made = SpecialDay(stamp.mint(), customer_id, kind, when.month, when.day, when.lunar, "contact", stamp.at)
+    return (insert(made),)
+
+
+def amend(note: Note, text: str, ticket_id: str | None, stamp: Stamp) -> tuple[Edit, ...]:
+    """A note put right: the new wording stands in front, the old one stays. Nothing for the same words or none."""
+    text = text.strip()
+    if not text or text == note.body:
+        return ()
+    return (insert(Note(stamp.mint(), note.customer_id, text, stamp.at, stamp.agent_id, ticket_id, amends=note.id)),)
+
+
+def consent(customer_id: str, purpose: str, *, allowed: bool, stamp: Stamp) -> tuple[Edit, ...]:
+    """What a customer says now about being advertised to or contacted."""
+    return (insert(Consent(stamp.mint(), customer_id, purpose, allowed, stamp.at, "contact", stamp.agent_id)),)
 
 
 def duty(current: Shift | None, agent_id: str, state: str, until: int | None, stamp: Stamp) -> tuple[Edit, ...]:

@@ -24,10 +24,15 @@ from cxdesk.domain.words import (
 
 __all__ = [
     "Agent",
+    "Apart",
+    "Consent",
     "Customer",
     "Feedback",
     "FollowUp",
     "Identity",
+    "Kindness",
+    "Merge",
+    "MergeRow",
     "Message",
     "Note",
     "Preference",
@@ -37,6 +42,7 @@ __all__ = [
     "Row",
     "Setting",
     "Shift",
+    "SpecialDay",
     "Tag",
     "Ticket",
     "as_row",
@@ -130,7 +136,8 @@ class Tag(Record):
 class Ticket(Record):
     """One contact to be handled.
 
-    ``rank_at`` orders the queue: when the customer began to wait, less the credit of priority and segment.
+    ``rank_at`` orders the queue: when the customer began to wait, less the credit of priority, segment and words.
+    ``heard`` and ``urgency`` (0 none, 1 soon, 2 now) are what their words sounded like; ``emotion`` is the agent's.
     ``quoted_until`` is the latest moment the customer was told, ``None`` when nothing was said.
     """
 
@@ -157,6 +164,8 @@ class Ticket(Record):
     quoted_until: int | None = None
     resolved_at: int | None = None
     abandoned_at: int | None = None
+    heard: Emotion | None = None
+    urgency: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +241,80 @@ class Feedback(Record):
     value: int
     at: int
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kindness(Record):
+    """Something kind that happened at the desk, for the team to see."""
+
+    body: str
+    at: int
+    agent_id: str | None = None
+    customer_id: str | None = None
+    ticket_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent(Record):
+    """What a customer said about ``marketing`` or about being contacted at all (``contact``); the latest one holds."""
+
+    customer_id: str
+    purpose: str
+    allowed: bool
+    at: int
+    source: str
+    agent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay(Record):
+    """A day of every year that matters to a customer, without the year; ``lunar`` by the Korean lunar calendar."""
+
+    customer_id: str
+    kind: str
+    month: int
+    day: int
+    lunar: bool
+    source: str
+    noted_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Record):
+    """``merged_id`` turned out to be ``survivor_id``. Holds until ``undone_at``.
+
+    ``kept`` is a JSON object: field of the survivor → the value it had and the value the merge gave it. ``later``
+    counts the rows that came for the merged person afterwards.
+    """
+
+    survivor_id: str
+    merged_id: str
+    at: int
+    agent_id: str | None = None
+    kept: str = "{}"
+    later: int = 0
+    undone_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRow(Record):
+    """A row (``ent``, ``ent_id``) that is with the survivor because of a merge: it ``moved`` over, came ``later`` for
+    the merged person, or was ``made`` by the merge itself."""
+
+    merge_id: str
+    ent: str
+    ent_id: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apart(Record):
+    """Two people who look alike and are two; ``one_id`` sorts before ``other_id``."""
+
+    one_id: str
+    other_id: str
+    at: int
+    agent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ __all__ = [
     "move",
     "prioritise",
     "quote",
+    "ranked",
     "reopen",
     "resolve",
     "say",
@@ -83,6 +84,13 @@ def _through_active(ticket: Ticket, to: Status, stamp: Stamp, **fields: Any) -> 
     return move(ticket, to, stamp, **fields)
 
 
+def ranked(ticket: Ticket, credits: Credits) -> Ticket:
+    """The ticket with the place in the queue that its priority, segment and words give it."""
+    feeling = ticket.emotion or ticket.heard
+    rank = rank_at(ticket.waiting_since, ticket.priority, ticket.segment, credits, ticket.urgency, feeling)
+    return replace(ticket, rank_at=rank)
+
+
 def event(ticket_id: str, stamp: Stamp, code: str, **values: Any) -> Message:
     """A line of the ticket's history. The body is a code with values, put into words when it is shown."""
     body = json.dumps({"code": code} | values, ensure_ascii=False, separators=(",", ":"))
@@ -125,9 +133,8 @@ def resolve(
 
 def reopen(ticket: Ticket, stamp: Stamp, credits: Credits) -> tuple[Edit, ...]:
     """Back into the queue, waiting from now."""
-    ranked = rank_at(stamp.at, ticket.priority, ticket.segment, credits)
     return (
-        *alter(ticket, move(ticket, Status.WAITING, stamp, rank_at=ranked)),
+        *alter(ticket, ranked(move(ticket, Status.WAITING, stamp), credits)),
         insert(event(ticket.id, stamp, "reopened")),
     )
 
@@ -150,12 +157,15 @@ def abandon(ticket: Ticket, stamp: Stamp) -> tuple[Edit, ...]:
     return (*alter(ticket, move(ticket, Status.ABANDONED, stamp)), insert(event(ticket.id, stamp, "left")))
 
 
-def hear(ticket: Ticket, stamp: Stamp, body: str) -> tuple[Edit, ...]:
-    """The customer says something more; a ticket held for a reply wakes."""
-    edits: tuple[Edit, ...] = (insert(Message(stamp.mint(), ticket.id, MessageKind.CUSTOMER, body, stamp.at)),)
+def hear(ticket: Ticket, stamp: Stamp, body: str, sounding: Ticket | None = None) -> tuple[Edit, ...]:
+    """The customer says something more; a ticket held for a reply wakes. ``sounding`` is the ticket with what the
+    words sound like."""
+    heard = sounding or ticket
+    said = insert(Message(stamp.mint(), ticket.id, MessageKind.CUSTOMER, body, stamp.at))
     if ticket.status is Status.PENDING and ticket.hold_for_reply:
-        edits += wake(ticket, stamp)
-    return edits
+        woken = move(heard, Status.ACTIVE, Stamp(stamp.at, ticket.assignee, stamp.mint))
+        return (said, *alter(ticket, woken), insert(event(ticket.id, stamp, "woken")))
+    return (said, *alter(ticket, heard))
 
 
 def say(
@@ -179,10 +189,10 @@ def quote(ticket: Ticket, told: Quote) -> tuple[Edit, ...]:
     return (insert(told), *alter(ticket, replace(ticket, quoted_from=told.told_at, quoted_until=until)))
 
 
-def feel(ticket: Ticket, emotion: Emotion | None, intensity: int) -> tuple[Edit, ...]:
-    """What the agent hears in the customer's voice."""
+def feel(ticket: Ticket, emotion: Emotion | None, intensity: int, credits: Credits) -> tuple[Edit, ...]:
+    """What the agent hears in the customer's voice; it counts for the queue instead of what the words sounded like."""
     level = 0 if emotion in (None, Emotion.NEUTRAL) else max(1, min(3, intensity))
-    return alter(ticket, replace(ticket, emotion=emotion, intensity=level))
+    return alter(ticket, ranked(replace(ticket, emotion=emotion, intensity=level), credits))
 
 
 def stage(ticket: Ticket, step: int) -> tuple[Edit, ...]:
@@ -199,8 +209,7 @@ def assign(ticket: Ticket, agent_id: str | None) -> tuple[Edit, ...]:
 
 def prioritise(ticket: Ticket, priority: Priority, credits: Credits) -> tuple[Edit, ...]:
     """Change how soon the ticket must be served; its place in the queue moves with it."""
-    ranked = rank_at(ticket.waiting_since, priority, ticket.segment, credits)
-    return alter(ticket, replace(ticket, priority=priority, rank_at=ranked))
+    return alter(ticket, ranked(replace(ticket, priority=priority), credits))
 
 
 def about(ticket: Ticket, topic: Topic) -> tuple[Edit, ...]:

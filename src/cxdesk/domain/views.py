@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from cxdesk.domain.records import Agent, Customer, FollowUp, Message, Quote, Shift, Tag, Ticket
 from cxdesk.domain.values import dataclass
+from cxdesk.domain.words import Emotion, Topic
 
-__all__ = ["Duty", "Estimate", "QueueRow", "Section", "Sections", "Thread"]
+__all__ = ["Duty", "Estimate", "QueueRow", "Section", "Sections", "Sounds", "Thread"]
 
 
 class Section(StrEnum):
@@ -71,3 +72,20 @@ class Duty:
     agent: Agent
     shift: Shift | None
     busy: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """What a customer's message sounds like: a suggestion, never a fact. ``spans`` are the parts that say so.
+
+    ``intensity`` is 0 to 3, ``urgency`` 0 none, 1 soon, 2 now, ``confidence`` per cent of the emotion.
+    """
+
+    message_id: str
+    emotion: Emotion | None = None
+    intensity: int = 0
+    urgency: int = 0
+    topic: Topic | None = None
+    abuse: bool = False
+    confidence: int = 0
+    spans: tuple[tuple[int, int], ...] = ()

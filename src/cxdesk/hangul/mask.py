@@ -4,17 +4,21 @@ A function that does not understand its input hides more rather than less; maski
 """
 
 import re
+from collections.abc import Iterable
 from unicodedata import normalize
 
 from cxdesk.hangul.phone import read_phone
 
-__all__ = ["mask_address", "mask_mail", "mask_name", "mask_phone"]
+__all__ = ["mask_address", "mask_mail", "mask_name", "mask_phone", "mask_text"]
 
 _ASIDE = re.compile(r"\s*[(\[（].*\Z", re.DOTALL)
 _EAST_ASIAN = re.compile(r"[가-힣ㄱ-ㅣ一-鿿぀-ヿ*]+")
 # What a foreign number looks like once masked.
 _FOREIGN = re.compile(r"\+\*+\d{4}")
 _DISTRICT = re.compile(r".+[동읍면]\Z")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# In running text a number begins as one that can be dialled does: dates and order numbers stay.
+_NUMBER = re.compile(r"(?<![\d.-])(?:\+\d|0\d|1[568]\d\d-)[\d .()-]{4,}\d(?![\d-])")
 _CITY = re.compile(r".+(?:시|군|구|도|특별시|광역시)\Z")
 
 
@@ -68,3 +72,17 @@ def mask_address(address: str) -> str:
         if _DISTRICT.fullmatch(word):
             break
     return " ".join([*kept, "***"])
+
+
+def mask_text(text: str, names: Iterable[str] = ()) -> str:
+    """Return a text with every address for mail, telephone number and given name in it masked.
+
+    A Korean name is also found without its surname (``민지 고객님``).
+    """
+    text = _MAIL.sub(lambda found: mask_mail(found[0]), text)
+    text = _NUMBER.sub(lambda found: mask_phone(found[0]), text)
+    for name in filter(None, names):
+        text = text.replace(name, mask_name(name))
+        if len(name) >= 3 and _EAST_ASIAN.fullmatch(name):
+            text = text.replace(name[1:], mask_name(name)[1:])
+    return text

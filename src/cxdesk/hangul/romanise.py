@@ -48,9 +48,16 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 def normalise_latin(text: str) -> str:
     """Return the search form of a Latin spelling: ``Kim Min-ji``, ``gim minji`` and ``KIMMINJI`` are one."""
-    plain = "".join(char for char in normalize("NFKD", text) if not combining(char)).casefold()
-    letters = "".join(char for char in plain if char.isalnum())
-    return _DOUBLE.sub(r"\1", _FOLD.sub(lambda found: _FOLDS[found[0]], letters))
+    if not text.isascii():
+        text = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    letters = text.casefold()
+    if not letters.isalnum():
+        letters = "".join(char for char in letters if char.isalnum())
+    return _DOUBLE.sub(r"\1", _FOLD.sub(_folded, letters))
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _FOLDS[found[0]]
 
 
 def romanised(name: str) -> tuple[str, ...]:

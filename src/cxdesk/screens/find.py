@@ -11,7 +11,7 @@ from cxdesk.domain.words import Channel
 from cxdesk.i18n import language, t
 from cxdesk.screens.pick import Pick
 from cxdesk.widgets.lines import Line, column
-from cxdesk.widgets.memory import masked
+from cxdesk.widgets.privacy import masked, shown_name
 
 __all__ = ["Find", "Found"]
 
@@ -49,7 +49,7 @@ class Find(Pick[Found]):
         phone = self._phones.get(item)
         segment = self._desk.segment_of(item)
         return (
-            (column(item.name, 20), "strong"),
+            (column(shown_name(item.name), 20), "strong"),
             (column(masked("phone", phone) if phone else "", 16), "dim"),
             (t(f"segment.{segment}") if segment else "", "accent"),
         )

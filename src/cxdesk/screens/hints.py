@@ -17,6 +17,7 @@ _NAMES = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "tab": "Tab",
     "shift+up": "Shift+↑",
     "shift+down": "Shift+↓",
 }

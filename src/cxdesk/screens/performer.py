@@ -9,8 +9,9 @@ from cxdesk.desk import Fault, Refused
 from cxdesk.keys import Command
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from cxdesk.screens.desk import DeskScreen
-    from cxdesk.screens.dialogs import Dialog
 
 __all__ = ["Performer"]
 
@@ -55,8 +56,8 @@ class Performer:
         family = "refused" if isinstance(error, Refused) else "fault"
         self._screen.say(f"{family}.{error.code}", **error.values)
 
-    async def ask(self, dialog: "Dialog[T]") -> T | None:
-        """Show a dialog and wait for its answer (``None`` when it was left)."""
+    async def ask(self, dialog: "Screen[T | None]") -> T | None:
+        """Show a dialog or another screen and wait for its answer (``None`` when it was left)."""
         answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
 
         def answered(value: T | None) -> None:

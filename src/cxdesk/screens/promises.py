@@ -13,6 +13,7 @@ from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import language, t
 from cxdesk.screens.dialogs import Board, Dialog, Write
 from cxdesk.widgets.lines import Line, column
+from cxdesk.widgets.privacy import shown_name
 
 __all__ = ["Promises"]
 
@@ -55,7 +56,7 @@ class Promises(Dialog[str]):
         return (
             ("! " if late else "  ", "bad"),
             (column(due, 24), "bad" if late else "good"),
-            (column(name or t("customer.unknown"), 16), "strong"),
+            (column(shown_name(name) if name else t("customer.unknown"), 16), "strong"),
             (promise.what or t("promise.contact"), "text"),
         )
 

@@ -4,6 +4,7 @@ from cxdesk.desk import Desk
 from cxdesk.desk.telling import minutes
 from cxdesk.domain import moments
 from cxdesk.i18n import language, t
+from cxdesk.widgets import privacy
 from cxdesk.widgets.bars import between
 from cxdesk.widgets.lines import Line
 
@@ -24,6 +25,8 @@ def status_line(desk: Desk, width: int) -> Line:
     right: Line = ()
     if late := desk.read.promises_late():
         right += ((t("status.promises_late", n=late), "bad"), (" · ", "dim"))
+    if privacy.sharing():
+        right += ((t("status.sharing"), "warn"), (" · ", "dim"))
     right += ((moments.clock(now, desk.zone, language()), "strong"),)
     if desk.agent is not None:
         mine = next((duty for duty in duties if duty.agent.id == desk.agent.id), None)
@@ -39,7 +42,10 @@ def _newcomer(desk: Desk) -> str:
     if wait is None:
         return ""
     if not wait.known:
-        return t("status.nobody_on_duty")
+        opens = desk.waits.outlook.opens_at
+        if opens is None:
+            return t("status.nobody_on_duty")
+        return t("status.closed_until", when=moments.when(opens, desk.zone, language(), desk.clock()))
     low, high = minutes(wait.expected, wait.high)
     if wait.high < 60:
         return t("status.at_once")

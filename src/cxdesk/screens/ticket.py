@@ -4,11 +4,14 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.widget import Widget
 
-from cxdesk.domain.views import Estimate, Thread
+from cxdesk.desk.look import Look
+from cxdesk.domain.views import Estimate
 from cxdesk.domain.words import MessageKind
 from cxdesk.i18n import t
+from cxdesk.widgets.advice import AdviceLine
 from cxdesk.widgets.head import TicketHead
 from cxdesk.widgets.thread import ThreadView
 
@@ -25,20 +28,31 @@ class TicketPane(Widget):
     TicketPane { border: round $desk-edge; border-title-color: $desk-dim; width: 1fr; layout: vertical; }
     TicketPane TicketHead { height: 3; }
     TicketPane ThreadView { height: 1fr; }
+    TicketPane AdviceLine { height: 2; padding: 0 1; display: none; }
+    TicketPane AdviceLine.writing { display: block; }
     """
+
+    class Writing(Message):
+        """A reply is being written, or what is known of its ticket has changed: its check has to be made anew."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Several in a row are one."""
+            return isinstance(message, TicketPane.Writing)
 
     def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.head = TicketHead(zone)
         self.conversation = ThreadView(zone)
         self._composer: Composer | None = None
+        self.advice = AdviceLine()
         self.kind: MessageKind | None = None
         self.script_id: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Head and conversation; the composer comes later."""
+        """Head, conversation and the line of advice; the composer comes later, above the advice."""
         yield self.head
         yield self.conversation
+        yield self.advice
 
     @property
     def composer(self) -> "Composer":
@@ -47,7 +61,7 @@ class TicketPane(Widget):
             from cxdesk.widgets.composer import Composer
 
             self._composer = Composer()
-            self.mount(self._composer)
+            self.mount(self._composer, before=self.advice)
         return self._composer
 
     @property
@@ -55,10 +69,16 @@ class TicketPane(Widget):
         """Whether keys go to the composer."""
         return self._composer is not None and self._composer.has_focus
 
-    def read(self, thread: Thread, estimate: Estimate | None, now: int, *, keep: bool) -> None:
+    def read(self, shown: Look, estimate: Estimate | None, now: int, *, keep: bool) -> None:
         """Show a ticket; ``keep`` stays where the reader scrolled to."""
-        self.head.read(thread, estimate, now)
-        self.conversation.read(thread, now, keep=keep)
+        self.tick(shown, estimate, now)
+        self.conversation.read(shown.thread, now, shown.sounds, keep=keep)
+        if self.kind is MessageKind.REPLY:
+            self.post_message(self.Writing())
+
+    def tick(self, shown: Look, estimate: Estimate | None, now: int) -> None:
+        """Show its clock, stage and wait as they are at ``now``."""
+        self.head.read(shown.thread, estimate, now, shown.next_stage)
 
     @property
     def writing(self) -> bool:
@@ -73,11 +93,14 @@ class TicketPane(Widget):
             self.composer.move_cursor(self.composer.document.end)
         self.composer.border_title = t(f"compose.{kind}")
         self.composer.add_class("writing")
+        self.advice.set_class(kind is MessageKind.REPLY, "writing")
         self.composer.focus()
+        self.post_message(self.Writing())
 
     def put_away(self) -> None:
         """Close the composer, empty."""
         self.kind = self.script_id = None
+        self.advice.remove_class("writing")
         if self._composer is None:
             return
         # Emptying a text area lays it out; most tickets are opened with nothing in it.

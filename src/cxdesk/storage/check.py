@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from cxdesk.storage import search, summaries
+from cxdesk.storage import baskets, roster, summaries, words
 
 __all__ = ["faults", "rebuild"]
 
@@ -26,10 +26,20 @@ def _out_of_step(db: sqlite3.Connection) -> list[str]:
     bought = "SELECT count(DISTINCT customer_id) FROM purchase WHERE amount >= 0 AND state <> 'cancelled'"
     if db.execute(bought).fetchone() != db.execute("SELECT count(*) FROM customer_summary").fetchone():
         found.append("customer_summary")
+    living = "SELECT count(*) FROM customer WHERE merged_into IS NULL"
+    if db.execute(living).fetchone() != db.execute("SELECT count(*) FROM roster").fetchone():
+        found.append("roster")
+    if db.execute("SELECT 1 FROM roster WHERE n NOT IN (SELECT n FROM search_key) LIMIT 1").fetchone():
+        found.append("search_key")
+    goods = "SELECT count(DISTINCT product) FROM purchase"
+    if db.execute(goods).fetchone() != db.execute("SELECT count(*) FROM product").fetchone():
+        found.append("product")
     return found
 
 
 def rebuild(db: sqlite3.Connection) -> None:
     """Make search rows and summaries anew, inside the caller's transaction."""
-    search.rebuild(db)
     summaries.rebuild(db)
+    roster.rebuild(db)  # after the summaries, whose figures it shows
+    words.rebuild(db)
+    baskets.rebuild(db)

@@ -4,19 +4,25 @@ import sqlite3
 
 from cxdesk.domain.honesty import Honesty, TopicTime
 
-__all__ = ["arrivals_per_hour", "honesty", "service_times"]
+__all__ = ["arrivals", "honesty", "service_times"]
 
 _DAY_MS = 86_400_000
 
 
 def honesty(db: sqlite3.Connection, now: int, days: int) -> Honesty:
     """The last ``days`` days."""
+    span = (now - days * _DAY_MS, now)
     told, inside, late, bias = db.execute(
         "SELECT count(*), coalesce(sum(waited BETWEEN low AND high), 0), coalesce(sum(waited > high), 0),"
         " round(avg(waited - expected)) FROM quote WHERE told_at >= ? AND told_at <= ? AND waited IS NOT NULL",
-        (now - days * _DAY_MS, now),
+        span,
     ).fetchone()
-    return Honesty(days, told, inside, late, None if bias is None else int(bias))
+    methods = db.execute(
+        "SELECT method, count(*) FROM quote WHERE told_at >= ? AND told_at <= ? AND waited IS NOT NULL"
+        " GROUP BY method ORDER BY count(*) DESC, method",
+        span,
+    ).fetchall()
+    return Honesty(days, told, inside, late, None if bias is None else int(bias), tuple(methods))
 
 
 def service_times(db: sqlite3.Connection, now: int, days: int) -> tuple[TopicTime, ...]:
@@ -29,11 +35,9 @@ def service_times(db: sqlite3.Connection, now: int, days: int) -> tuple[TopicTim
     return tuple(TopicTime(*row) for row in rows)
 
 
-def arrivals_per_hour(db: sqlite3.Connection, now: int, days: int) -> float:
-    """Contacts an hour over the hours of the last ``days`` days in which anybody came at all."""
-    start = now - days * _DAY_MS
-    n, hours = db.execute(
-        "SELECT count(*), count(DISTINCT arrived_at / 3600000) FROM ticket WHERE arrived_at BETWEEN ? AND ?",
-        (start, now),
-    ).fetchone()
-    return n / hours if hours else 0.0
+def arrivals(db: sqlite3.Connection, start: int, end: int) -> list[tuple[int, int]]:
+    """The half hours of a stretch of time (ms at which they begin) in which anybody came, and how many did."""
+    return db.execute(
+        "SELECT arrived_at / 1800000 * 1800000, count(*) FROM ticket WHERE arrived_at BETWEEN ? AND ? GROUP BY 1",
+        (start, end),
+    ).fetchall()

@@ -36,14 +36,15 @@ def add(db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
     _advance(db, clock, number)
 
 
-def reserve(db: sqlite3.Connection, stamp: Stamp, ent_id: str, rows: int) -> None:
+def reserve(db: sqlite3.Connection, stamp: Stamp, ent_id: str, rows: int, **more: object) -> None:
     """Queue one line that stands for ``rows`` operations of an import, written out only when they are sent.
 
-    They can be written out then because an import's rows are known by their ids (``imports.ids``).
+    They can be written out then because an import's rows are known by their ids (``imports.ids``). ``gone`` in
+    ``more`` are the rows an undo took away: table → first and last count of each stretch of ids.
     """
     clock, number = _position(db)
     clock = tick(clock, stamp.at)
-    body = json.dumps({"import": ent_id, "rows": rows})
+    body = json.dumps({"import": ent_id, "rows": rows, **more})
     db.execute(
         "INSERT INTO outbox (n, op, t, ent, ent_id, k, agent_id, body, span) VALUES (?,?,?,?,?,?,?,?,?)",
         (number + 1, stamp.mint(), clock, "import", ent_id, "bulk", stamp.agent_id, body, rows),

@@ -1,10 +1,12 @@
 """Reading what is known of a person, and who works here."""
 
 import sqlite3
+from collections.abc import Callable
 
 from cxdesk.domain.memory import Contact, Memory
 from cxdesk.domain.records import (
     Agent,
+    Consent,
     Customer,
     FollowUp,
     Identity,
@@ -12,6 +14,7 @@ from cxdesk.domain.records import (
     Preference,
     Purchase,
     Shift,
+    SpecialDay,
     Tag,
 )
 from cxdesk.domain.segments import Rules, Standing, stand
@@ -21,23 +24,41 @@ from cxdesk.storage import summaries
 from cxdesk.storage.rows import fetch, fetch_all
 
 __all__ = [
+    "FEW",
     "agent_named",
     "agents",
+    "consents",
     "customer",
     "customers",
     "duties",
+    "history",
+    "living",
     "memory",
     "open_shift",
+    "preferences",
     "shifts_since",
     "standing",
+    "wordings",
 ]
 
-_FEW = 8
+FEW = 8
+"""How much of each kind a glance takes in."""
+_OF_EVERY_KIND = 40
+"""Preferences read to find the newest of each kind."""
 
 
 def customer(db: sqlite3.Connection, customer_id: str) -> Customer | None:
     """One person."""
     return fetch(db, Customer, "id = ?", customer_id)
+
+
+def living(db: sqlite3.Connection, person: Customer) -> Customer:
+    """The person themselves, or who they were merged into."""
+    if person.merged_into is None:
+        return person
+    from cxdesk.storage.merges import heir
+
+    return heir(db, person.merged_into) or person
 
 
 def customers(db: sqlite3.Connection, ids: list[str]) -> list[tuple[Customer, str | None]]:
@@ -61,13 +82,19 @@ def memory(
     now: int,
     rules: Rules,
     *,
-    few: int = _FEW,
+    few: int = FEW,
     but: str | None = None,
 ) -> Memory | None:
     """Everything one glance needs, ``few`` of each; ``but`` is the ticket on screen, which is no memory yet."""
     person = customer(db, customer_id)
     if person is None:
         return None
+    from cxdesk.domain.consents import forbidden
+    from cxdesk.domain.preferences import newest
+
+    person = living(db, person)
+    customer_id = person.id
+    known = fetch_all(db, Preference, "customer_id = ? ORDER BY noted_at DESC LIMIT ?", customer_id, _OF_EVERY_KIND)
     return Memory(
         customer=person,
         standing=standing(db, customer_id, now, rules),
@@ -75,7 +102,7 @@ def memory(
         purchases=fetch_all(
             db, Purchase, "customer_id = ? ORDER BY ordered_at DESC, id DESC LIMIT ?", customer_id, few
         ),
-        preferences=fetch_all(db, Preference, "customer_id = ? ORDER BY noted_at DESC LIMIT ?", customer_id, few),
+        preferences=newest(known)[:few],
         notes=fetch_all(
             db,
             Note,
@@ -88,7 +115,35 @@ def memory(
         contacts=_contacts(db, customer_id, few, but),
         promises=fetch_all(db, FollowUp, "customer_id = ? AND state = 'open' ORDER BY due_at", customer_id),
         tags=fetch_all(db, Tag, "ent = 'customer' AND ent_id = ? ORDER BY at", customer_id),
+        days=fetch_all(db, SpecialDay, "customer_id = ? ORDER BY noted_at DESC, id DESC", customer_id),
+        forbidden=forbidden(consents(db, customer_id)),
     )
+
+
+def history(db: sqlite3.Connection, customer_id: str, most: int = 200) -> tuple[Purchase, ...]:
+    """The latest purchases, the newest first."""
+    where = "customer_id = ? ORDER BY ordered_at DESC, id DESC LIMIT ?"
+    return fetch_all(db, Purchase, where, customer_id, most)
+
+
+def consents(db: sqlite3.Connection, customer_id: str) -> tuple[Consent, ...]:
+    """What a customer said about being contacted, oldest first."""
+    return fetch_all(db, Consent, "customer_id = ? ORDER BY at, id", customer_id)
+
+
+def preferences(
+    db: sqlite3.Connection, customer_id: str, wanted: Callable[[Preference], bool]
+) -> tuple[Preference, ...]:
+    """Those of a customer's preferences that are wanted, the oldest too."""
+    return tuple(one for one in fetch_all(db, Preference, "customer_id = ?", customer_id) if wanted(one))
+
+
+def wordings(db: sqlite3.Connection, note: Note) -> tuple[Note, ...]:
+    """What a note said before it was corrected, the latest wording first, itself included."""
+    found = [note]
+    while (older := found[-1].amends) is not None and (earlier := fetch(db, Note, "id = ?", older)) is not None:
+        found.append(earlier)
+    return tuple(found)
 
 
 def _contacts(db: sqlite3.Connection, customer_id: str, few: int, but: str | None) -> tuple[Contact, ...]:

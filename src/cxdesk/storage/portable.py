@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cxdesk.storage import search, summaries
+from cxdesk.storage import check
 from cxdesk.storage.faults import Fault, fault_of
 from cxdesk.storage.migrate import LATEST
 from cxdesk.storage.store import Store
@@ -103,8 +103,7 @@ def import_desk(store: Store, folder: Path) -> dict[str, int]:
             counts[table] = _read_table(db, folder / f"{table}.{form}", table, types, form)
             if counts[table] != promised.get(table, 0):
                 raise Fault("bad_export", file=f"{table}.{form}", row=counts[table] + 1)
-        search.rebuild(db)
-        summaries.rebuild(db)
+        check.rebuild(db)
     return counts
 
 

@@ -8,7 +8,18 @@ from cxdesk.domain.views import QueueRow, Section, Sections
 from cxdesk.domain.words import Status
 from cxdesk.storage.rows import columns, fetch_all, select
 
-__all__ = ["first_waiting", "next_number", "on_hold_until", "open_counts", "open_tickets", "rows", "sections"]
+__all__ = [
+    "ahead",
+    "first_calm",
+    "first_waiting",
+    "next_number",
+    "on_hold_until",
+    "open_counts",
+    "open_tickets",
+    "rows",
+    "sections",
+    "serving",
+]
 
 
 def sections(db: sqlite3.Connection, agent_id: str | None, now: int) -> Sections:
@@ -57,6 +68,35 @@ def first_waiting(db: sqlite3.Connection, agent_id: str | None) -> Ticket | None
         (agent_id,),
     ).fetchone()
     return None if found is None else from_row(Ticket, dict(zip(columns("ticket"), found, strict=True)))
+
+
+def first_calm(db: sqlite3.Connection, agent_id: str | None, until: int) -> Ticket | None:
+    """The first customer who is not angry and whose rank is no later than ``until``."""
+    found = db.execute(
+        select("ticket")
+        + " WHERE status = 'waiting' AND rank_at <= ? AND (assignee IS NULL OR assignee IS ?)"
+        + " AND coalesce(emotion, heard, '') <> 'anger' ORDER BY rank_at, id LIMIT 1",
+        (until, agent_id),
+    ).fetchone()
+    return None if found is None else from_row(Ticket, dict(zip(columns("ticket"), found, strict=True)))
+
+
+def ahead(db: sqlite3.Connection, ticket: Ticket, most: int) -> tuple[str | None, ...]:
+    """The names of those who are served before a waiting ticket, soonest first; ``None`` for somebody unknown."""
+    found = db.execute(
+        "SELECT c.name FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id"
+        " WHERE t.status = 'waiting' AND (t.rank_at, t.id) < (?, ?) ORDER BY t.rank_at, t.id LIMIT ?",
+        (ticket.rank_at, ticket.id, most),
+    )
+    return tuple(name for (name,) in found)
+
+
+def serving(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Agents with a contact in hand and since when (ms), the longest first."""
+    return db.execute(
+        "SELECT a.name, min(t.taken_at) FROM ticket t JOIN agent a ON a.id = t.assignee"
+        " WHERE t.status = 'active' AND t.taken_at IS NOT NULL GROUP BY a.id ORDER BY min(t.taken_at)"
+    ).fetchall()
 
 
 def on_hold_until(db: sqlite3.Connection, now: int) -> tuple[Ticket, ...]:

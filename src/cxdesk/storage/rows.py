@@ -26,6 +26,12 @@ RECORDS: dict[str, type[Record]] = {
     "agent": records.Agent,
     "shift": records.Shift,
     "feedback": records.Feedback,
+    "kindness": records.Kindness,
+    "consent": records.Consent,
+    "special_day": records.SpecialDay,
+    "merge": records.Merge,
+    "merge_row": records.MergeRow,
+    "apart": records.Apart,
     "setting": records.Setting,
 }
 _TABLES = {record: name for name, record in RECORDS.items()}

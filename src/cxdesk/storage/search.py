@@ -1,191 +1,199 @@
-"""Finding a customer while their name is being said, and words inside notes and messages.
+"""Finding customers while a name is being said: a range of the index, ranked, and narrowed by conditions.
 
-Every spelling under which a customer may be looked up is a row of ``search_key``: a letter for the kind, then the
-spelling. A search is one range of that index, whatever the size of the shop. Text is kept decomposed to jamo in a
-trigram index, because trigrams of whole syllables find no two-syllable word (환불).
+What ``text`` spells whole comes before what it begins to spell; within each, who was in contact last, then who spent
+most. A stretch of the index is sorted by the rank it carries. One that holds very many is not: the list of people,
+which is kept in that order, is walked from its top until enough of them are found in the stretch.
 """
 
+import json
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+from cxdesk.domain.changes import Delete, Edit, Insert, Update
+from cxdesk.domain.filters import Filters
 from cxdesk.domain.inert import inert_line
-from cxdesk.domain.records import Row
-from cxdesk.hangul.jamo import initials, is_initials, to_jamo, untensed
-from cxdesk.hangul.romanise import normalise_latin, romanised
+from cxdesk.domain.segments import Rules
+from cxdesk.domain.words import Status
+from cxdesk.storage import spellings, words
+from cxdesk.storage.roster import EVER
+from cxdesk.storage.spellings import Stretch
+from cxdesk.storage.standing import stands_in
+from cxdesk.storage.words import find_products, find_text, words_found
 
-__all__ = [
-    "added",
-    "changed",
-    "find_customers",
-    "find_text",
-    "index_keys",
-    "keys_of",
-    "rebuild",
-    "removed",
-    "words_found",
-]
+__all__ = ["find_customers", "find_products", "find_text", "follow", "narrowed", "words_found"]
 
-_LAST = "\U0010ffff"
-_TEXT_PARENT = {"note": "customer_id", "message": "ticket_id"}
+_FEW = 20_000
+"""So many spellings of a stretch are sorted by rank; where there are more, the top of the list holds enough of them."""
+_WALK = 5000
+"""How many lines are looked at before what was found among them must do."""
 
-
-def keys_of(kind: str, row: Row) -> Iterator[tuple[str, str]]:
-    """``(key, customer id)`` for each spelling a customer or identity row can be found by."""
-    match kind:
-        case "customer":
-            for spelling in _names(str(row["name"])):
-                yield "n" + to_jamo(spelling), str(row["id"])
-                yield "i" + untensed(initials(spelling)), str(row["id"])
-            for spelling in romanised(str(row["name"])):
-                yield "r" + spelling, str(row["id"])
-            if row.get("external_id"):
-                yield "x" + str(row["external_id"]).casefold(), str(row["id"])
-        case "identity" if row["kind"] == "phone":
-            digits = "".join(c for c in str(row["value"]) if c.isdigit())
-            yield "p" + digits, str(row["customer_id"])
-            yield "4" + digits[-4:], str(row["customer_id"])
-        case "identity":
-            yield "e" + str(row["value"]).casefold(), str(row["customer_id"])
+_OPEN = (Status.WAITING, Status.ACTIVE, Status.PENDING)
+_ANYBODY = Filters()
+_RULES = Rules()
 
 
-def _names(name: str) -> Iterator[str]:
-    """The name, the given name of a Korean one, and each later word of a spaced one, folded."""
-    folded = unicodedata.normalize("NFC", name).casefold().strip()
-    yield folded
-    words = folded.split()
-    if len(words) == 1 and 2 <= len(folded) <= 4 and all("가" <= c <= "힣" for c in folded):
-        yield folded[2 if len(folded) == 4 else 1 :]
-    yield from words[1:]
+def follow(db: sqlite3.Connection, edit: Edit) -> None:
+    """Keep the word index in step with one edit; people's spellings follow with the roster."""
+    match edit:
+        case Insert(kind, row):
+            words.added(db, kind, row)
+        case Delete(kind, row):
+            words.removed(db, kind, row)
+        case Update(kind, key, _, after):
+            words.moved(db, kind, key, after)
 
 
-def added(db: sqlite3.Connection, kind: str, row: Row) -> None:
-    """Index a row that begins to exist."""
-    index_keys(db, keys_of(kind, row))
-    if kind in _TEXT_PARENT and row.get("kind") != "event":
-        at = row.get("at", row.get("created_at"))
-        found = db.execute(
-            "INSERT INTO text_row (ent, ent_id, parent_id, at) VALUES (?, ?, ?, ?)",
-            (kind, row["id"], row[_TEXT_PARENT[kind]], at),
-        )
-        db.execute("INSERT INTO text_index (rowid, body_jamo) VALUES (?, ?)", (found.lastrowid, _jamo(row["body"])))
-
-
-def removed(db: sqlite3.Connection, kind: str, row: Row) -> None:
-    """Forget a row that ceases to exist."""
-    db.executemany("DELETE FROM search_key WHERE key = ? AND customer_id = ?", keys_of(kind, row))
-    if kind in _TEXT_PARENT and row.get("kind") != "event":
-        (n,) = db.execute("SELECT n FROM text_row WHERE ent = ? AND ent_id = ?", (kind, row["id"])).fetchone()
-        db.execute("DELETE FROM text_row WHERE n = ?", (n,))
-        db.execute(
-            "INSERT INTO text_index (text_index, rowid, body_jamo) VALUES ('delete', ?, ?)",
-            (n, _jamo(row["body"])),
-        )
-
-
-def changed(db: sqlite3.Connection, kind: str, row_id: str, before: Row, after: Row) -> None:
-    """Follow a customer to a new name."""
-    if kind == "customer" and "name" in after:
-        db.executemany(
-            "DELETE FROM search_key WHERE key = ? AND customer_id = ?",
-            keys_of(kind, {"id": row_id, "name": before["name"]}),
-        )
-        index_keys(db, keys_of(kind, {"id": row_id, "name": after["name"]}))
-
-
-def index_keys(db: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> None:
-    """Add spellings; one that is there already stays."""
-    db.executemany("INSERT OR IGNORE INTO search_key (key, customer_id) VALUES (?, ?)", keys)
-
-
-def find_customers(db: sqlite3.Connection, text: str, limit: int = 20) -> list[str]:
-    """Ids of customers that ``text`` begins to spell: a name in any stage of typing, 초성, phone digits, last four,
-    an e-mail address, an order number. Exact spellings come first."""
+def find_customers(
+    db: sqlite3.Connection,
+    text: str,
+    limit: int = 20,
+    *,
+    only: Filters = _ANYBODY,
+    now: int = 0,
+    rules: Rules = _RULES,
+) -> list[str]:
+    """Ids of customers that ``text`` spells or begins to spell: a name in any stage of typing, 초성, phone digits,
+    last four, an e-mail address, an order number, a tag. ``only`` are conditions; ``now`` and ``rules`` say who is in
+    which segment. Without a text, everybody whom the conditions leave, the latest contact first.
+    """
     text = inert_line(text).strip()
-    wanted = text.casefold()
-    if not wanted:
-        return []
+    search = _Search(db, limit, only, now, rules)
+    if not text:
+        return list(search.everybody()) if only else []
     found: dict[str, None] = {}
-    for prefix in _prefixes(wanted):
-        rows = db.execute(
-            "SELECT customer_id FROM search_key WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
-            (prefix, prefix + _LAST, limit),
-        )
-        found |= dict.fromkeys(str(row[0]) for row in rows)
-    orders = db.execute(
-        "SELECT DISTINCT customer_id FROM purchase WHERE order_no = ? AND customer_id IS NOT NULL LIMIT ?",
-        (text, limit),
-    )
-    found |= dict.fromkeys(str(row[0]) for row in orders)
+    tag = (spellings.tag_stretch(text.lstrip("#")),)
+    for stretch in tag if text.startswith("#") else (*spellings.stretches(text), *tag):
+        if len(found) >= limit:
+            break
+        found |= dict.fromkeys(search.within(stretch))
+    if len(found) < limit:
+        found |= dict.fromkeys(search.with_order(text))
     return list(found)[:limit]
 
 
-def _prefixes(wanted: str) -> Iterator[str]:
-    """The index ranges to look in, the likeliest first."""
-    digits = "".join(c for c in wanted if c.isdigit())
-    if digits and not any(c.isalpha() for c in wanted):
-        if len(digits) <= 4:
-            yield "4" + digits
-        yield "p" + digits
-        yield "x" + wanted
-        return
-    if is_initials(wanted):
-        yield "i" + untensed(to_jamo(wanted))  # some input methods join ㄱ and ㅅ to ㄳ
-    yield "n" + to_jamo(wanted)
-    if wanted.isascii() and (latin := normalise_latin(wanted)):
-        yield "r" + latin
-    yield "e" + wanted
-    yield "x" + wanted
+def narrowed(
+    db: sqlite3.Connection, ids: Iterable[str], *, only: Filters, now: int = 0, rules: Rules = _RULES
+) -> list[str]:
+    """Those of some customers whom the conditions leave, in their order."""
+    found = dict.fromkeys(ids)
+    left = set(_Search(db, max(1, len(found)), only, now, rules).among(list(found)))
+    return [key for key in found if key in left]
 
 
-def find_text(db: sqlite3.Connection, text: str, limit: int = 50) -> list[tuple[str, str, str]]:
-    """``(table, row id, parent id)`` of notes and messages that contain ``text``, newest first.
+class _Search:
+    """The statements of one search, all under the same conditions.
 
-    Needs two characters and three jamo; shorter queries find nothing rather than half of everything.
+    Each statement answers lines of the roster in their rank and is read only until enough of them fit. ``CROSS JOIN``
+    keeps the loops in the order written, and so the rank without a second sort.
     """
-    wanted = inert_line(text).strip()
-    jamo = _jamo(wanted)
-    if len(wanted) < 2 or len(jamo) < 3:
-        return []
-    quoted = '"' + jamo.replace('"', '""') + '"'
-    rows: list[tuple[str, str, str]] = db.execute(
-        "SELECT ent, ent_id, parent_id FROM text_index JOIN text_row ON text_row.n = text_index.rowid"
-        " WHERE text_index MATCH ? ORDER BY at DESC LIMIT ?",
-        (quoted, limit),
-    ).fetchall()
-    return rows
+
+    def __init__(self, db: sqlite3.Connection, limit: int, only: Filters, now: int, rules: Rules) -> None:
+        self._db, self._limit, self._only = db, limit, only
+        segment, values = stands_in(only.segment, now, rules)
+        tagged, more = _tagged(only)
+        met, most = _met(only)
+        self._standing = segment + tagged, (*values, *more)
+        self._where, self._values = segment + tagged + met, (*values, *more, *most)
+
+    def within(self, stretch: Stretch) -> Iterator[str]:
+        """Customers whose spellings lie in a stretch of the index, ranked."""
+        key, whole, pattern = stretch
+        inside = "key = ?" if whole else "key >= ? AND key < ?"
+        edges = (key,) if whole else (key, key + spellings.LAST)
+        if not self._reaches(inside, edges, 0):
+            return
+        like, values = (" AND r.name_sort GLOB ?", (pattern,)) if pattern else ("", ())
+        if self._only.status not in _OPEN and not self._reaches(inside, edges, _FEW):
+            ranked = f"SELECT n FROM search_key WHERE {inside} AND rank >= ? ORDER BY rank DESC, n DESC LIMIT {_WALK}"  # noqa: S608
+            every = f"({ranked}) CROSS JOIN roster r USING (n) WHERE 1{like}"
+            yield from self._chosen(every + self._where, (*edges, self._least_rank, *values, *self._values))
+            return
+        here = f"{like} AND EXISTS (SELECT 1 FROM search_key WHERE search_key.n = r.n AND {inside})"  # noqa: S608
+        yield from self._from_top(here, (*values, *edges))
+        if not self._only:
+            some = f"(SELECT n FROM search_key WHERE {inside} LIMIT {_WALK}) CROSS JOIN roster r USING (n) WHERE 1"  # noqa: S608
+            yield from self._chosen(some + like, (*edges, *values))
+
+    @property
+    def _least_rank(self) -> int:
+        """Below which nobody had a contact such as is asked for, for it would be their last or an earlier one."""
+        return max(self._only.after or 0, EVER) if self._only.of_contact else -(2**63)
+
+    def _reaches(self, inside: str, edges: tuple[str, ...], many: int) -> bool:
+        """Whether a stretch holds more than so many spellings."""
+        sql = f"SELECT 1 FROM search_key WHERE {inside} LIMIT 1 OFFSET ?"  # noqa: S608
+        return self._db.execute(sql, (*edges, many)).fetchone() is not None
+
+    def everybody(self) -> Iterator[str]:
+        """Customers whom the conditions leave."""
+        if self._only.tag:
+            yield from self.within(spellings.tag_stretch(self._only.tag))
+        else:
+            yield from self._from_top("", ())
+
+    def _from_top(self, here: str, edges: tuple[object, ...]) -> Iterator[str]:
+        """Those for whom ``here`` holds, too: by their latest contact that meets the conditions, or by their latest."""
+        if self._only.of_contact:
+            where, values = _contact(self._only)
+            # What is open is little, whatever the statistics say of a file in which most is not.
+            index = "ticket_queue" if self._only.status in _OPEN else "ticket_arrived"
+            latest = f"ticket t INDEXED BY {index} WHERE {where} ORDER BY arrived_at DESC LIMIT {_WALK}"
+            top = f"SELECT customer_id FROM {latest}"  # noqa: S608
+            source, rest, more = f"({top}) CROSS JOIN roster r USING (customer_id)", *self._standing
+        else:
+            many = _WALK if here else _FEW
+            source = f"(SELECT n FROM roster ORDER BY rank DESC, n DESC LIMIT {many}) CROSS JOIN roster r USING (n)"  # noqa: S608
+            values, rest, more = (), *self._standing
+        yield from self._chosen(f"{source} WHERE 1{rest}{here}", (*values, *more, *edges))
+
+    def with_order(self, number: str) -> Iterator[str]:
+        """Customers with a purchase under this order number."""
+        source = "purchase p CROSS JOIN roster r ON r.customer_id = p.customer_id WHERE p.order_no = ?"
+        yield from self._chosen(source + self._where, (number, *self._values))
+
+    def among(self, ids: list[str]) -> Iterator[str]:
+        """Those of these customers whom the conditions leave."""
+        source = "json_each(?) one CROSS JOIN roster r ON r.customer_id = one.value WHERE 1"
+        yield from self._chosen(source + self._where, (json.dumps(ids), *self._values))
+
+    def _chosen(self, source: str, values: tuple[object, ...]) -> Iterator[str]:
+        """The first so many of a statement's customers, each once."""
+        found: set[str] = set()
+        for (customer_id,) in self._db.execute(f"SELECT r.customer_id FROM {source}", values):  # noqa: S608
+            if customer_id not in found:
+                found.add(customer_id)
+                yield customer_id
+            if len(found) == self._limit:
+                return
 
 
-def words_found(db: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, str, str]]:
-    """``(table, body, parent id)`` of the notes and messages that ``find_text`` finds."""
-    found = []
-    for kind, key, parent in find_text(db, text, limit):
-        sql = "SELECT body FROM note WHERE id = ?" if kind == "note" else "SELECT body FROM message WHERE id = ?"
-        if row := db.execute(sql, (key,)).fetchone():
-            found.append((kind, str(row[0]), parent))
-    return found
+def _met(only: Filters) -> tuple[str, tuple[object, ...]]:
+    """That a line ``r`` of the roster had such a contact, as SQL and its values."""
+    if not only.of_contact:
+        return "", ()
+    where, values = _contact(only)
+    return (
+        f" AND EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = r.customer_id AND {where})",  # noqa: S608
+        values,
+    )
 
 
-def rebuild(db: sqlite3.Connection) -> None:
-    """Make every search row anew from the rows they stand for, inside the caller's transaction."""
-    db.execute("DELETE FROM search_key")
-    db.execute("DELETE FROM text_row")
-    db.execute("INSERT INTO text_index (text_index) VALUES ('delete-all')")
-    for kind, names in _SOURCES.items():
-        rows = db.execute(f"SELECT {', '.join(names)} FROM {kind}")  # noqa: S608 - names of our own
-        while batch := rows.fetchmany(5000):
-            for values in batch:
-                added(db, kind, dict(zip(names, values, strict=True)))
+def _tagged(only: Filters) -> tuple[str, tuple[object, ...]]:
+    if not only.tag:
+        return "", ()
+    return (
+        " AND EXISTS (SELECT 1 FROM search_key WHERE search_key.key = ? AND search_key.n = r.n)",
+        (spellings.of_tag(only.tag),),
+    )
 
 
-_SOURCES: dict[str, tuple[str, ...]] = {
-    "customer": ("id", "name", "external_id"),
-    "identity": ("id", "customer_id", "kind", "value"),
-    "note": ("id", "customer_id", "body", "created_at"),
-    "message": ("id", "ticket_id", "kind", "body", "at"),
-}
-
-
-def _jamo(text: Any) -> str:
-    return to_jamo(unicodedata.normalize("NFC", str(text)).casefold())
+def _contact(only: Filters) -> tuple[str, tuple[object, ...]]:
+    """What one contact ``t`` must meet."""
+    asked = {
+        "t.status = ?": only.status,
+        "t.channel = ?": only.channel,
+        "t.arrived_at >= ?": only.after,
+        "t.arrived_at < ?": only.before,
+    }
+    found = {condition: value for condition, value in asked.items() if value is not None}
+    return " AND ".join(found), tuple(found.values())

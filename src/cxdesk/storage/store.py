@@ -13,7 +13,7 @@ from cxdesk.storage.lock import Lock
 from cxdesk.storage.migrate import LATEST, backup_before, migrate, version_of
 from cxdesk.storage.rows import delete_sql, insert_sql, update_sql
 
-__all__ = ["UNDO_DEPTH", "Beside", "Store"]
+__all__ = ["UNDO_DEPTH", "Beside", "Store", "keep"]
 
 UNDO_DEPTH = 20
 
@@ -142,41 +142,46 @@ class Store:
             return inverse
 
     def _carry_out(self, db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
-        from cxdesk.storage import outbox, search, summaries
+        from cxdesk.storage import merges, outbox, roster, search, summaries
 
         for edit in change.edits:
             match edit:
                 case Insert(kind, row):
                     db.execute(insert_sql(kind), row)
-                    search.added(db, kind, row)
                 case Delete(kind, row):
-                    if db.execute(delete_sql(kind), row).rowcount != 1:
+                    # Whoever others were merged into holds what those had; to take them away would lose it.
+                    survives = kind == "customer" and merges.survives(db, edit.id)
+                    if survives or db.execute(delete_sql(kind), row).rowcount != 1:
                         raise Stale(kind, edit.id)
-                    search.removed(db, kind, row)
                 case Update(kind, key, before, after):
                     sql = update_sql(kind, tuple(after))
                     values = (*after.values(), key, *(before[name] for name in after))
                     if db.execute(sql, values).rowcount != 1:
                         raise Stale(kind, key)
-                    search.changed(db, kind, key, before, after)
+            search.follow(db, edit)
         summaries.refresh(db, change)
+        roster.refresh(db, change)
         outbox.add(db, change, stamp)
 
     def remember(self, key: str, value: str | None) -> None:
         """Keep a fact of this machine alone, such as the ticket on screen; ``None`` forgets it."""
         with self.transaction() as db:
-            if value is None:
-                db.execute("DELETE FROM local WHERE key = ?", (key,))
-            else:
-                db.execute(
-                    "INSERT INTO local VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    (key, value),
-                )
+            keep(db, key, value)
 
     def recall(self, key: str) -> str | None:
         """What ``remember`` kept."""
         row = self.db.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
+
+
+def keep(db: sqlite3.Connection, key: str, value: str | None) -> None:
+    """``Store.remember`` within a transaction that is open already."""
+    if value is None:
+        db.execute("DELETE FROM local WHERE key = ?", (key,))
+    else:
+        db.execute(
+            "INSERT INTO local VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+        )
 
 
 def _ready(path: Path, write: bool) -> sqlite3.Connection:
@@ -196,10 +201,21 @@ def _ready(path: Path, write: bool) -> sqlite3.Connection:
             db.close()
             migrate(path)
             db = _connect(path, write)
+            if version:
+                _rebuild(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _rebuild(db: sqlite3.Connection) -> None:
+    """Make what is derived anew: a migration changes its tables and leaves them empty."""
+    from cxdesk.storage import check
+
+    db.execute("BEGIN IMMEDIATE")
+    check.rebuild(db)
+    db.execute("COMMIT")
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:

@@ -5,7 +5,7 @@ Importing this module pulls in SQLAlchemy and pydantic, so nothing on the way to
 migrations build.
 """
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, text
 
 __all__ = ["DERIVED", "LOCAL", "SHARED"]
 
@@ -14,7 +14,11 @@ class Customer(SQLModel, table=True):
     """A person."""
 
     __tablename__ = "customer"
-    __table_args__ = (Index("customer_source", "source", "external_id"),)
+    __table_args__ = (
+        Index("customer_source", "source", "external_id"),
+        Index("customer_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+        Index("customer_place", "address", sqlite_where=text("address IS NOT NULL")),
+    )
     id: str = Field(primary_key=True)
     name: str
     language: str
@@ -30,7 +34,7 @@ class Identity(SQLModel, table=True):
 
     __tablename__ = "identity"
     __table_args__ = (
-        Index("identity_value", "kind", "value"),
+        Index("identity_value", "kind", "value", "customer_id"),
         Index("identity_customer", "customer_id"),
     )
     id: str = Field(primary_key=True)
@@ -49,6 +53,7 @@ class Purchase(SQLModel, table=True):
         Index("purchase_key", "source", "external_id", unique=True),
         Index("purchase_customer", "customer_id", "ordered_at"),
         Index("purchase_order", "order_no"),
+        Index("purchase_product", "product", "ordered_at"),
     )
     id: str = Field(primary_key=True)
     customer_id: str | None = None
@@ -96,7 +101,7 @@ class Tag(SQLModel, table=True):
     """One adding of a word to a ticket or a customer."""
 
     __tablename__ = "tag"
-    __table_args__ = (Index("tag_of", "ent", "ent_id"),)
+    __table_args__ = (Index("tag_of", "ent", "ent_id"), Index("tag_word", "tag", "ent"))
     id: str = Field(primary_key=True)
     ent: str
     ent_id: str
@@ -115,6 +120,7 @@ class Ticket(SQLModel, table=True):
         Index("ticket_hold", "hold_until"),
         Index("ticket_quoted", "status", "quoted_until"),
         Index("ticket_done", "resolved_at"),
+        Index("ticket_arrived", "arrived_at", "status", "channel", "customer_id"),
     )
     id: str = Field(primary_key=True)
     number: int
@@ -140,13 +146,18 @@ class Ticket(SQLModel, table=True):
     quoted_until: int | None = None
     resolved_at: int | None = None
     abandoned_at: int | None = None
+    heard: str | None = None
+    urgency: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class Message(SQLModel, table=True):
     """One entry of a ticket."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("message_ticket", "ticket_id", "at", "id"),)
+    __table_args__ = (
+        Index("message_ticket", "ticket_id", "at", "id"),
+        Index("message_line", "at", "script_id", "ticket_id", sqlite_where=text("script_id IS NOT NULL")),
+    )
     id: str = Field(primary_key=True)
     ticket_id: str
     kind: str
@@ -180,7 +191,7 @@ class Quote(SQLModel, table=True):
     """A wait that was said to a customer."""
 
     __tablename__ = "quote"
-    __table_args__ = (Index("quote_ticket", "ticket_id", "told_at"),)
+    __table_args__ = (Index("quote_ticket", "ticket_id", "told_at"), Index("quote_customer", "customer_id"))
     id: str = Field(primary_key=True)
     ticket_id: str
     customer_id: str | None = None
@@ -233,6 +244,87 @@ class Feedback(SQLModel, table=True):
     value: int
     at: int
     comment: str
+
+
+class Kindness(SQLModel, table=True):
+    """Something kind that happened at the desk."""
+
+    __tablename__ = "kindness"
+    __table_args__ = (Index("kindness_at", "at"), Index("kindness_customer", "customer_id"))
+    id: str = Field(primary_key=True)
+    body: str
+    at: int
+    agent_id: str | None = None
+    customer_id: str | None = None
+    ticket_id: str | None = None
+
+
+class Consent(SQLModel, table=True):
+    """What a customer said about being written to or called; the latest for a purpose holds."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("consent_customer", "customer_id", "at"),)
+    id: str = Field(primary_key=True)
+    customer_id: str
+    purpose: str
+    allowed: int
+    at: int
+    source: str
+    agent_id: str | None = None
+
+
+class SpecialDay(SQLModel, table=True):
+    """A birthday or another day of the year that matters to a customer; never the year."""
+
+    __tablename__ = "special_day"
+    __table_args__ = (Index("special_day_customer", "customer_id", "noted_at"),)
+    id: str = Field(primary_key=True)
+    customer_id: str
+    kind: str
+    month: int
+    day: int
+    lunar: int
+    source: str
+    noted_at: int
+
+
+class Merge(SQLModel, table=True):
+    """Two entries that turned out to be one person, and what it takes to part them again."""
+
+    __tablename__ = "merge"
+    __table_args__ = (Index("merge_merged", "merged_id", "undone_at"), Index("merge_survivor", "survivor_id"))
+    id: str = Field(primary_key=True)
+    survivor_id: str
+    merged_id: str
+    at: int
+    agent_id: str | None = None
+    kept: str
+    later: int
+    undone_at: int | None = None
+
+
+class MergeRow(SQLModel, table=True):
+    """One row that is with the survivor of a merge because of it."""
+
+    __tablename__ = "merge_row"
+    __table_args__ = (Index("merge_row_merge", "merge_id"), Index("merge_row_of", "ent", "ent_id"))
+    id: str = Field(primary_key=True)
+    merge_id: str
+    ent: str
+    ent_id: str
+    how: str
+
+
+class Apart(SQLModel, table=True):
+    """Two people somebody looked at and found to be two; ``one_id`` sorts before ``other_id``."""
+
+    __tablename__ = "apart"
+    __table_args__ = (Index("apart_one", "one_id", "other_id"), Index("apart_other", "other_id"))
+    id: str = Field(primary_key=True)
+    one_id: str
+    other_id: str
+    at: int
+    agent_id: str | None = None
 
 
 class Setting(SQLModel, table=True):
@@ -301,10 +393,22 @@ class FieldClock(SQLModel, table=True):
     op: str
 
 
+class HardContact(SQLModel, table=True):
+    """A contact that cost its agent; known to this machine alone."""
+
+    __tablename__ = "hard_contact"
+    __table_args__ = (Index("hard_contact_agent", "agent_id", "at"),)
+    ticket_id: str = Field(primary_key=True)
+    agent_id: str
+    at: int
+    abuse: int
+
+
 class ImportRun(SQLModel, table=True):
     """One file that was brought in."""
 
     __tablename__ = "import_run"
+    __table_args__ = (Index("import_run_standing", "undone_at", "agent_id", "after_n"),)
     id: str = Field(primary_key=True)
     file_name: str
     sha256: str
@@ -315,10 +419,42 @@ class ImportRun(SQLModel, table=True):
     changed: int
     same: int
     rejected: int
+    agent_id: str | None = None
+    after_n: int | None = None
+    undone_at: int | None = None
+
+
+class ImportEdit(SQLModel, table=True):
+    """What an import changed of a row that was there before, both ways as JSON, until it is taken back."""
+
+    __tablename__ = "import_edit"
+    __table_args__ = (Index("import_edit_run", "run_id", "n"),)
+    n: int = Field(primary_key=True)
+    run_id: str
+    kind: str
+    row_id: str
+    before: str
+    after: str
+
+
+class AccessLog(SQLModel, table=True):
+    """Who looked at which hidden field of whom, when and why. Rows are added and never changed: triggers see to it."""
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("access_log_customer", "customer_id", "at"),)
+    n: int = Field(primary_key=True)
+    at: int
+    agent_id: str | None = None
+    customer_id: str
+    field: str
+    why: str
 
 
 class CustomerSummary(SQLModel, table=True):
-    """A customer's buying in figures, kept with the purchases; ``doctor`` can rebuild it."""
+    """A customer's buying in figures, kept with the purchases; ``doctor`` can rebuild it.
+
+    ``own_orders`` are those in ``currency``, the only ones ``spent`` may be divided by.
+    """
 
     __tablename__ = "customer_summary"
     customer_id: str = Field(primary_key=True)
@@ -327,15 +463,78 @@ class CustomerSummary(SQLModel, table=True):
     currency: str
     first_at: int | None = None
     last_at: int | None = None
+    own_orders: int
+
+
+class CustomerWait(SQLModel, table=True):
+    """How often a customer waited longer than they were told, and the last time: when, and by how many seconds."""
+
+    __tablename__ = "customer_wait"
+    customer_id: str = Field(primary_key=True)
+    times: int
+    last_at: int
+    over: int
+
+
+class GoesWith(SQLModel, table=True):
+    """Two products that are bought together more often than chance, as the orders of the shop say."""
+
+    __tablename__ = "goes_with"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    product: str = Field(primary_key=True)
+    other: str = Field(primary_key=True)
+    together: int
+    product_orders: int
+    other_orders: int
+    orders: int
+
+
+class Roster(SQLModel, table=True):
+    """One line of the list of customers, with what it is sorted by; ``n`` is its short name in other derived rows.
+
+    ``rank`` says who comes first: the moment of the last contact or, for somebody without one, what they spent.
+    """
+
+    __tablename__ = "roster"
+    __table_args__ = (
+        Index("roster_of", "customer_id", unique=True),
+        Index("roster_name", "name_sort"),
+        Index("roster_rank", "rank"),
+        Index("roster_spent", "spent"),
+    )
+    n: int = Field(primary_key=True)
+    customer_id: str
+    name: str
+    name_sort: str
+    phone: str | None = None
+    rank: int
+    seen_at: int
+    spent: int
+    orders: int
+    currency: str
+    first_at: int | None = None
+    last_at: int | None = None
 
 
 class SearchKey(SQLModel, table=True):
-    """One spelling under which a customer can be found: every search is a range of this index."""
+    """One spelling under which a line of the roster can be found: every search is a range of this index.
+
+    It carries the line's ``rank``, so that the first of thousands are found without looking at their lines.
+    """
 
     __tablename__ = "search_key"
-    __table_args__ = (Index("search_key_customer", "customer_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index("search_key_line", "n"), {"sqlite_with_rowid": False})
     key: str = Field(primary_key=True)
-    customer_id: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    rank: int
+
+
+class Product(SQLModel, table=True):
+    """One name of something that was bought, so that its words can be looked up; ``n`` is its row in the word index."""
+
+    __tablename__ = "product"
+    n: int = Field(primary_key=True)
+    name: str = Field(unique=True)
 
 
 class TextRow(SQLModel, table=True):
@@ -364,12 +563,28 @@ SHARED: tuple[type[SQLModel], ...] = (
     Agent,
     Shift,
     Feedback,
+    Kindness,
+    Consent,
+    SpecialDay,
+    Merge,
+    MergeRow,
+    Apart,
     Setting,
 )
 """Tables that hold what people did; they are exported, undone and, later, synced."""
 
-LOCAL: tuple[type[SQLModel], ...] = (Local, Draft, ChangeLog, Outbox, FieldClock, ImportRun)
+LOCAL: tuple[type[SQLModel], ...] = (
+    Local,
+    Draft,
+    ChangeLog,
+    Outbox,
+    FieldClock,
+    ImportRun,
+    ImportEdit,
+    AccessLog,
+    HardContact,
+)
 """Tables of this machine alone."""
 
-DERIVED: tuple[type[SQLModel], ...] = (CustomerSummary, SearchKey, TextRow)
+DERIVED: tuple[type[SQLModel], ...] = (CustomerSummary, CustomerWait, GoesWith, Roster, SearchKey, Product, TextRow)
 """Tables that can be rebuilt from the shared ones."""

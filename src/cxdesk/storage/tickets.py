@@ -11,6 +11,7 @@ __all__ = [
     "draft",
     "finished",
     "last_quote",
+    "last_words",
     "lines_said",
     "newest_replies",
     "promises_due",
@@ -57,6 +58,15 @@ def tags(db: sqlite3.Connection, ticket_id: str) -> tuple[Tag, ...]:
 def last_quote(db: sqlite3.Connection, ticket_id: str) -> Quote | None:
     """The last wait that was said."""
     return fetch(db, Quote, "ticket_id = ? ORDER BY told_at DESC", ticket_id)
+
+
+def last_words(db: sqlite3.Connection, ticket_id: str) -> str:
+    """What the customer said last; ``""`` when nothing is written down."""
+    found = db.execute(
+        "SELECT body FROM message WHERE ticket_id = ? AND kind = 'customer' ORDER BY at DESC, id DESC LIMIT 1",
+        (ticket_id,),
+    ).fetchone()
+    return found[0] if found else ""
 
 
 def promises_open(db: sqlite3.Connection) -> tuple[tuple[FollowUp, str | None], ...]:

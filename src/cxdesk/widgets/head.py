@@ -10,34 +10,45 @@ from cxdesk.domain.words import Priority, Stage, Status
 from cxdesk.i18n import language, t
 from cxdesk.widgets.lines import Line, fit, width_of
 from cxdesk.widgets.paint import Painted
+from cxdesk.widgets.privacy import shown_name
 from cxdesk.widgets.rows import alarm
 
 __all__ = ["TicketHead", "head_lines"]
 
 
 def head_lines(
-    thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo, width: int, *, in_hand: bool = False
+    thread: Thread,
+    estimate: Estimate | None,
+    now: int,
+    zone: tzinfo,
+    width: int,
+    *,
+    suggested: Stage | None = None,
+    in_hand: bool = False,
 ) -> list[Line]:
     """Three lines: the ticket and its clock, the stage bar, and the feeling with the wait that was told.
 
-    ``in_hand`` puts a bar before the first: keys go to this ticket.
+    ``suggested`` is a stage the conversation has reached; ``in_hand`` puts a bar before the first line: keys go to this
+    ticket.
     """
     return [
         _title(thread, now, width, in_hand),
-        _stages(thread.ticket.stage, width),
+        _stages(thread.ticket.stage, suggested, width),
         fit(_state(thread, estimate, now, zone), width),
     ]
 
 
 def _title(thread: Thread, now: int, width: int, in_hand: bool) -> Line:
     ticket = thread.ticket
-    name = t("customer.called", name=thread.customer.name) if thread.customer else t("customer.unknown")
-    left: Line = (("▌" if in_hand else " ", "accent"), (f"#{ticket.number} ", "dim"), (name, "strong"))
-    left += ((f" · {t(f'channel.{ticket.channel}')} · {t(f'topic.{ticket.topic}')}", "text"),)
+    name = t("customer.called", name=shown_name(thread.customer.name)) if thread.customer else t("customer.unknown")
+    bar, number = ("▌" if in_hand else " ", "accent"), (f"#{ticket.number} ", "dim")
+    about: Line = ((name, "strong"), (f" · {t(f'channel.{ticket.channel}')} · {t(f'topic.{ticket.topic}')}", "text"))
     if ticket.priority is not Priority.NORMAL:
-        left += ((f" · {t(f'priority.{ticket.priority}')}", "bad"),)
-    left += tuple((f" #{tag.tag}", "accent") for tag in thread.tags)
-    right = _clock(thread, now)
+        about += ((f" · {t(f'priority.{ticket.priority}')}", "bad"),)
+    about += tuple((f" #{tag.tag}", "accent") for tag in thread.tags)
+    left, right = (bar, number, *about), _clock(thread, now)
+    if width_of(left) + width_of(right) >= width:  # the time itself before the word for it
+        right = right[-1:]
     left = fit(left, width - width_of(right) - 1)
     return (*left, (" " * (width - width_of(left) - width_of(right)), "text"), *right)
 
@@ -55,11 +66,15 @@ def _clock(thread: Thread, now: int) -> Line:
     return ((label, "dim"),)
 
 
-def _stages(current: Stage, width: int) -> Line:
+def _stages(current: Stage, suggested: Stage | None, width: int) -> Line:
+    """The stage bar: where the contact stands in brackets, where the conversation seems to be behind an arrow."""
     spans: Line = ()
     for stage in Stage:
         label = t(f"stage.{stage}")
-        spans += ((f"[{label}]", "accent"),) if stage is current else ((f" {label} ", "dim"),)
+        if stage is current:
+            spans += ((f"[{label}]", "accent"),)
+        else:
+            spans += ((f"›{label} ", "key"),) if stage is suggested else ((f" {label} ", "dim"),)
     return fit(spans, width)
 
 
@@ -108,6 +123,7 @@ class TicketHead(Painted):
         super().__init__(id=id)
         self._zone = zone
         self._shown: tuple[Thread, Estimate | None, int] | None = None
+        self._suggested: Stage | None = None
         self._in_hand = False
 
     def hold(self, in_hand: bool) -> None:
@@ -115,11 +131,13 @@ class TicketHead(Painted):
         self._in_hand = in_hand
         self.lay_out()
 
-    def read(self, thread: Thread, estimate: Estimate | None, now: int) -> None:
+    def read(self, thread: Thread, estimate: Estimate | None, now: int, suggested: Stage | None = None) -> None:
         """Show where a ticket stands at ``now``; only what reads differently is painted."""
-        self._shown = (thread, estimate, now)
+        self._shown, self._suggested = (thread, estimate, now), suggested
         self.lay_out()
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The head in this width."""
-        return head_lines(*self._shown, self._zone, width, in_hand=self._in_hand) if self._shown else ()
+        if self._shown is None:
+            return ()
+        return head_lines(*self._shown, self._zone, width, suggested=self._suggested, in_hand=self._in_hand)

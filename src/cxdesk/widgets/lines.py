@@ -4,13 +4,15 @@ A ``Line`` is a row of spans, each a text and the role it plays (``look.ROLES``)
 whatever door it came through.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 
 from cxdesk.domain.inert import inert, inert_line
 
-__all__ = ["Line", "Span", "column", "fit", "paragraph", "width_of", "wrap"]
+__all__ = ["Line", "Span", "column", "fit", "marked", "paragraph", "width_of", "wrap"]
 
 Span = tuple[str, str]
 Line = tuple[Span, ...]
@@ -55,6 +57,23 @@ def paragraph(text: str, role: str, width: int, *, indent: str = "", first: str 
     """``text`` wrapped to ``width`` cells as lines of one role; ``first`` replaces the indent of the first line."""
     rows = wrap(text, width - cell_len(indent))
     return [(((first if first is not None and i == 0 else indent) + row, role),) for i, row in enumerate(rows)]
+
+
+def marked(
+    text: str, role: str, spans: Sequence[tuple[int, int]], mark: str, width: int, *, indent: str = ""
+) -> list[Line]:
+    """Like ``paragraph``, with the characters of ``text`` in ``spans`` (from, to; any order) in the role ``mark``."""
+    lines, at = [], 0
+    for row in wrap(text, width - cell_len(indent)):
+        found = text.find(row, at)
+        begin = found if found >= 0 else at
+        at = begin + len(row)
+        hit = [any(start <= begin + i < end for start, end in spans) for i in range(len(row))]
+        line: Line = ((indent, role),) if indent else ()
+        for is_hit, run in groupby(range(len(row)), key=hit.__getitem__):
+            line += (("".join(row[i] for i in run), mark if is_hit else role),)
+        lines.append(line)
+    return lines
 
 
 @lru_cache(maxsize=2048)

@@ -21,11 +21,13 @@ ROLES: dict[str, str] = {
     "ours": "",
     "event": "",
     "mark": "bold",
+    "heard": "underline",
 }
 """Role → text style; its colour is the theme variable ``desk-<role>``."""
 
 _DARK = {
     "text": "#d6dae0",
+    "heard": "#d6dae0",
     "strong": "#ffffff",
     "dim": "#a2abb5",
     "accent": "#7cc4ff",
@@ -44,6 +46,7 @@ _DARK = {
 }
 _LIGHT = {
     "text": "#22272e",
+    "heard": "#22272e",
     "strong": "#000000",
     "dim": "#57606a",
     "accent": "#0550ae",
@@ -62,6 +65,7 @@ _LIGHT = {
 }
 _CONTRAST = {
     "text": "#ffffff",
+    "heard": "#ffffff",
     "strong": "#ffffff",
     "dim": "#e0e0e0",
     "accent": "#00ffff",
@@ -80,6 +84,7 @@ _CONTRAST = {
 }
 _TERMINAL = {
     "text": "ansi_default",
+    "heard": "ansi_default",
     "strong": "ansi_default",
     "dim": "ansi_default",
     "accent": "ansi_cyan",

@@ -3,29 +3,59 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from cxdesk.domain import moments, money
+from cxdesk.domain import consents, days, moments, money, preferences
 from cxdesk.domain.memory import Contact, Memory
+from cxdesk.domain.records import Preference
 from cxdesk.domain.segments import Standing
+from cxdesk.domain.suggesting import Suggestion
 from cxdesk.domain.words import Emotion, PurchaseState
 from cxdesk.i18n import has, language, t
 from cxdesk.widgets.lines import Line, column, fit, paragraph, width_of
 from cxdesk.widgets.paint import Painted
+from cxdesk.widgets.privacy import masked, shared_text
 
-__all__ = ["MemoryPanel", "memory_lines", "why_segment"]
+__all__ = [
+    "MemoryPanel",
+    "feeling_bar",
+    "forbidden_lines",
+    "forbidden_word",
+    "memory_lines",
+    "preference_line",
+    "suggestion_words",
+    "why_outwaited",
+    "why_segment",
+]
 
 _LATE_DAYS = 5
+_DAYS_AHEAD = 14
 _BARS = "▁▃▅▇"
 
 
-def memory_lines(memory: Memory | None, sayable: str | None, now: int, zone: tzinfo, width: int) -> list[Line]:
-    """The panel's lines: the sentence to say first, then who, purchases, promises, preferences, notes, contacts."""
+def memory_lines(
+    memory: Memory | None,
+    sayable: str | None,
+    now: int,
+    zone: tzinfo,
+    width: int,
+    suggestions: Sequence[Suggestion] = (),
+    alike: int = 0,
+) -> list[Line]:
+    """The panel's lines: the sentence to say first, then what they forbid, who they are, what is promised, bought,
+    suggested, preferred, noted, and the contacts."""
     if memory is None:
         return paragraph(t("memory.nobody"), "dim", width)
     lines: list[Line] = []
     if sayable:
-        lines += paragraph(f"“{sayable}”", "quote", width)
+        lines += paragraph(f"“{shared_text(sayable, (memory.customer.name,))}”", "quote", width)
+    lines += forbidden_lines(memory.forbidden, width)
     lines += _who(memory, now, width)
+    if memory.standing.outwaited:
+        lines += paragraph(why_outwaited(memory.standing, now), "warn", width)
+    if alike:
+        lines += paragraph(t("memory.alike", n=alike), "mark", width)
+    lines += _days(memory, now, zone, width)
     lines += _promises(memory, now, zone, width)
+    lines += _suggestions(suggestions, width)
     lines += _purchases(memory, now, zone, width)
     lines += _preferences(memory, now, width)
     lines += _notes(memory, now, zone, width)
@@ -50,15 +80,6 @@ def _who(memory: Memory, now: int, width: int) -> list[Line]:
     return lines
 
 
-def masked(kind: str, shown: str) -> str:
-    """A phone number or address with its middle hidden."""
-    from cxdesk.hangul import mask
-
-    if kind == "phone":
-        return mask.mask_phone(shown)
-    return mask.mask_mail(shown) if kind == "email" else shown
-
-
 def why_segment(standing: Standing) -> str:
     """The reason of the segment in words."""
     return t(
@@ -68,6 +89,68 @@ def why_segment(standing: Standing) -> str:
         usual=max(1, standing.usual_days or 0),
         spent=money.format_money(standing.summary.spent, standing.summary.currency or "KRW", language()),
     )
+
+
+def why_outwaited(standing: Standing, now: int) -> str:
+    """When they last waited longer than they were told, by how much, and how often that has been."""
+    summary = standing.summary
+    when = moments.ago(summary.outwaited_at or now, now, language())
+    over = moments.duration(max(60, summary.over), language())
+    return t("memory.outwaited", when=when, over=over, n=summary.outwaited)
+
+
+def forbidden_lines(forbidden: frozenset[str], width: int) -> list[Line]:
+    """What the customer does not want, said so that nobody misses it."""
+    if consents.CONTACT in forbidden:
+        return paragraph("! " + t("memory.no_contact"), "bad", width)
+    return paragraph("! " + t("memory.no_marketing"), "warn", width) if forbidden else []
+
+
+def forbidden_word(forbidden: frozenset[str]) -> str:
+    """The same in a word, for a table."""
+    if consents.CONTACT in forbidden:
+        return t("memory.no_contact")
+    return t("memory.no_marketing") if forbidden else "-"
+
+
+def _days(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]:
+    """A birthday or anniversary that is near, without its date: it is for a warm word, not to be recited."""
+    lines: list[Line] = []
+    seen: set[str] = set()
+    for special in memory.days:
+        if special.kind in seen:
+            continue
+        seen.add(special.kind)
+        left = days.ahead(special, moments.local(now, zone).date())
+        if left is not None and left <= _DAYS_AHEAD:
+            key = "memory.day_ahead" if left else "memory.day_today"
+            lines += paragraph(t(key, day=t(f"day.{special.kind}"), n=left), "accent", width)
+    return lines
+
+
+def suggestion_words(one: Suggestion) -> tuple[str, str]:
+    """What is suggested, and the figures it rests on."""
+    values = {
+        "product": one.product,
+        "other": one.other,
+        "usual": one.usual,
+        "since": one.since,
+        "n": one.n,
+        "of": one.of,
+        "lift": one.lift,
+        "number": one.number,
+        "topic": t(f"topic.{one.topic}") if one.topic else "",
+    }
+    return t(f"suggestion.{one.kind}", **values), t(f"suggestion.{one.kind}.why", **values)
+
+
+def _suggestions(suggestions: Sequence[Suggestion], width: int) -> list[Line]:
+    rows: list[Line] = []
+    for one in suggestions:
+        what, why = suggestion_words(one)
+        rows += paragraph(what, "good", width, indent="  ")
+        rows += paragraph(why, "dim", width, indent="    ")
+    return _titled(t("memory.suggestions"), rows, width)
 
 
 def _titled(title: str, rows: list[Line], width: int) -> list[Line]:
@@ -113,24 +196,41 @@ def _date(at: int, zone: tzinfo, now: int) -> str:
 
 
 def _preferences(memory: Memory, now: int, width: int) -> list[Line]:
-    rows: list[Line] = []
-    seen: set[str] = set()
-    for preference in memory.preferences:
-        if preference.key in seen:
-            continue
-        seen.add(preference.key)
-        key = t(f"preference.{preference.key}") if has(f"preference.{preference.key}") else preference.key
-        source = t(f"source.{preference.source}") if has(f"source.{preference.source}") else preference.source
-        age = moments.ago(preference.noted_at, now, language())
-        rows.append(fit(((f"  {key} ", "dim"), (preference.value, "text"), (f" ({source} {age})", "dim")), width))
-    return _titled(t("memory.preferences"), rows[:4], width)
+    rows = [preference_line(preference, now, width, memory.customer.name) for preference in memory.preferences[:4]]
+    return _titled(t("memory.preferences"), rows, width)
+
+
+def preference_line(preference: Preference, now: int, width: int, name: str = "") -> Line:
+    """A preference with where it comes from and its age, which says so when it should be asked again."""
+    kind = preferences.kind_of(preference.key)
+    key = t(f"preference.{kind}") if kind else preference.key
+    choice = preferences.choice_of(kind, preference.value)
+    label = f"preference.{kind}.{choice}"
+    value = t(label) if choice and has(label) else shared_text(preference.value, (name,))
+    source = t(f"source.{preference.source}") if has(f"source.{preference.source}") else preference.source
+    age = moments.ago(preference.noted_at, now, language())
+    old = preferences.stale(preference, now)
+    said: Line = ((f"  {key} ", "dim"), (value, "text"))
+    for end in (f" ({source} {age})", f" ({age})"):
+        end = f"{end[:-1]} · {t('memory.stale')})" if old else end
+        line = (*said, (end, "warn" if old else "dim"))
+        if width_of(line) <= width:
+            return line
+    # The age is never what is cut: an old preference that looks fresh would be worse than half of one.
+    return (*fit(said, width - width_of(line[-1:])), line[-1])
 
 
 def _notes(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]:
     rows: list[Line] = []
     for note in memory.notes[:3]:
         first = f"  {_date(note.created_at, zone, now)} "
-        rows += paragraph(note.body, "text", width, indent=" " * len(first), first=first)[:3]
+        rows += paragraph(
+            shared_text(note.body, (memory.customer.name,)) + (f" ({t('memory.amended')})" if note.amends else ""),
+            "text",
+            width,
+            indent=" " * len(first),
+            first=first,
+        )[:3]
     return _titled(t("memory.notes"), rows, width)
 
 
@@ -138,7 +238,7 @@ def _contacts(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]:
     """The emotion curve over the last contacts, then the contacts."""
     if not memory.contacts:
         return []
-    curve = "".join(_bar(contact) for contact in reversed(memory.contacts))
+    curve = "".join(feeling_bar(contact) for contact in reversed(memory.contacts))
     rows: list[Line] = [fit(((f"  {curve}", "warn"), (" " + t("memory.curve", n=len(memory.contacts)), "dim")), width)]
     for contact in memory.contacts[:4]:
         after = contact.feeling_after or contact.emotion
@@ -150,7 +250,7 @@ def _contacts(memory: Memory, now: int, zone: tzinfo, width: int) -> list[Line]:
     return _titled(t("memory.contacts"), rows, width)
 
 
-def _bar(contact: Contact) -> str:
+def feeling_bar(contact: Contact) -> str:
     """Higher is harder: nothing or thanks lowest, then by intensity."""
     if contact.emotion in (None, Emotion.NEUTRAL, Emotion.GRATITUDE):
         return _BARS[0]
@@ -164,12 +264,21 @@ class MemoryPanel(Painted):
         super().__init__(id=id)
         self._zone = zone
         self._shown: tuple[Memory | None, str | None, int] | None = None
+        self._beside: tuple[Sequence[Suggestion], int] = ((), 0)
 
-    def read(self, memory: Memory | None, sayable: str | None, now: int) -> None:
-        """Show a customer's memory, or that nobody knows who it is."""
+    def read(
+        self,
+        memory: Memory | None,
+        sayable: str | None,
+        now: int,
+        suggestions: Sequence[Suggestion] = (),
+        alike: int = 0,
+    ) -> None:
+        """Show a customer's memory with what could be suggested, or that nobody knows who it is."""
         self._shown = (memory, sayable, now)
+        self._beside = (suggestions, alike)
         self.lay_out()
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The memory in this width; nothing before a ticket was opened."""
-        return memory_lines(*self._shown, self._zone, width) if self._shown else ()
+        return memory_lines(*self._shown, self._zone, width, *self._beside) if self._shown else ()

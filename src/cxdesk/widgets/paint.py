@@ -139,7 +139,7 @@ class Painted(ScrollView):
             self._looks[cursor] = {"": base} | {
                 role: base
                 + Style(color=Color.parse(variables[f"desk-{role}"]).rich_color)
-                + Style(bold="bold" in weight, italic="italic" in weight)
+                + Style(bold="bold" in weight, italic="italic" in weight, underline="underline" in weight)
                 for role, weight in ROLES.items()
             }
         return self._looks[cursor]

@@ -6,12 +6,17 @@ from cxdesk.domain.records import Ticket
 from cxdesk.domain.views import Estimate, QueueRow, Section
 from cxdesk.domain.words import Emotion, Priority, Status
 from cxdesk.i18n import t
-from cxdesk.widgets.lines import Line, column, fit
+from cxdesk.widgets.lines import Line, column, fit, width_of
+from cxdesk.widgets.privacy import shown_name
 
 __all__ = ["Alarm", "alarm", "heading", "queue_line"]
 
 AMBER = 0.8
 """Share of the told wait after which a row warns."""
+
+
+_CELLS, _RANGE, _LATE = 35, 7, 9
+"""Cells of the columns that are always there, of ``+11~25`` and of how late it is, each with the blank before it."""
 
 
 class Alarm:
@@ -46,29 +51,44 @@ def heading(section: Section, count: int, width: int) -> Line:
 def queue_line(row: QueueRow, estimate: Estimate | None, now: int, width: int, *, marked: bool = False) -> Line:
     """One row of the queue in ``width`` cells.
 
-    Marked · channel · name · segment or priority · topic · waited (and the wait still expected when there is room) ·
-    feeling.
+    Marked · channel · name · segment or priority · topic · waited · feeling; where there is room, how late against
+    what was told, and the wait still expected or who holds it.
     """
     ticket = row.ticket
     warning = alarm(ticket, now)
-    spare = width - 35
-    name = row.name or t("customer.unknown")
+    spare = width - _CELLS - _RANGE
+    more = max(0, min(6, spare - _LATE))
+    name = shown_name(row.name) if row.name else t("customer.unknown")
     waited = _waited(ticket, now)
     late = _MARKS[warning]
     line: Line = (
         ("✓" if marked else " ", "mark"),
         (column(t(f"channel.short.{ticket.channel}"), 3), "dim"),
-        (column(name, 8 + max(0, min(6, spare))), "strong" if row.name else "dim"),
+        (column(name, 8 + more), "strong" if row.name else "dim"),
         (" " + column(_badge(ticket), 5), _badge_role(ticket)),
         (column(t(f"topic.short.{ticket.topic}"), 5), "text"),
         (column(waited, 6, right=True) + late, warning if warning != Alarm.NONE else "text"),
         (column(_feeling(ticket), 4), "warn" if ticket.intensity >= 3 else "dim"),
     )
-    if spare >= 15 and ticket.status is Status.WAITING:
-        line += ((" " + column(_expected(estimate), 8), "dim"),)
-    elif row.holder and ticket.status is not Status.WAITING and spare >= 15:
-        line += ((" " + column(row.holder, 8), "dim"),)
-    return fit(line, width)
+    return fit(line + _outlook(row, estimate, now, spare - more), width) if spare >= 0 else fit(line, width)
+
+
+def _outlook(row: QueueRow, estimate: Estimate | None, now: int, spare: int) -> Line:
+    """The last columns: who holds a ticket, or how late it is, where there is room, and how long it still takes."""
+    if row.ticket.status is not Status.WAITING:
+        return ((" " + column(shown_name(row.holder), 8), "dim"),) if row.holder and spare >= _LATE else ()
+    late: Line = ((" " + column(_late(row.ticket, now), _LATE - 1), Alarm.RED),) if spare >= _LATE else ()
+    expected = _expected(estimate)
+    if cell_len(expected) > _RANGE - 1 + spare - width_of(late):
+        expected = _expected(estimate, short=True)
+    return (*late, (" " + expected, "dim"))
+
+
+def _late(ticket: Ticket, now: int) -> str:
+    """How far past what was told: ``5분 늦음``."""
+    if alarm(ticket, now) != Alarm.RED or ticket.quoted_until is None:
+        return ""
+    return t("queue.late_by", time=_short(max(60, (now - ticket.quoted_until) / 1000)))
 
 
 def _waited(ticket: Ticket, now: int) -> str:
@@ -88,12 +108,18 @@ def _short(seconds: float) -> str:
     return t("queue.hours", n=whole // 3600) if whole >= 3600 else t("queue.minutes", n=whole // 60)
 
 
-def _expected(estimate: Estimate | None) -> str:
-    """``+6~11`` minutes still to come; nothing that could mislead when nobody serves."""
+def _expected(estimate: Estimate | None, *, short: bool = False) -> str:
+    """``+6~11`` minutes (or hours) still to come, ``?6~11`` while it is being learned; nothing when nobody serves.
+
+    ``short`` leaves the far end of hours away: ``+10시간``.
+    """
     if estimate is None or not estimate.known:
         return ""
+    if estimate.high > 5940:
+        hours = int(estimate.expected // 3600), -int(-estimate.high // 3600)
+        return t("queue.hours", n=f"+{hours[0]}" if short else f"+{hours[0]}~{max(hours[1], hours[0] + 1)}")
     low, high = int(estimate.expected // 60), -int(-estimate.high // 60)
-    return f"+{low}~{max(high, low + 1)}" + ("?" if estimate.state == "cold" else "")
+    return f"{'?' if estimate.state == 'cold' else '+'}{low}~{max(high, low + 1)}"
 
 
 def _badge(ticket: Ticket) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from cxdesk.keys import Command
-from cxdesk.screens.acts import care, go, order, serve, talk, walk
+from cxdesk.screens.acts import care, go, know, library, order, serve, talk, team, waiting, walk
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
@@ -17,4 +17,15 @@ __all__ = ["ACTS", "Act"]
 
 Act = Callable[["DeskScreen", Command], Awaitable[None] | None]
 
-ACTS: Mapping[str, Act] = walk.ACTS | serve.ACTS | talk.ACTS | care.ACTS | order.ACTS | go.ACTS
+ACTS: Mapping[str, Act] = (
+    walk.ACTS
+    | serve.ACTS
+    | talk.ACTS
+    | care.ACTS
+    | know.ACTS
+    | waiting.ACTS
+    | order.ACTS
+    | team.ACTS
+    | library.ACTS
+    | go.ACTS
+)

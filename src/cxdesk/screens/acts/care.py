@@ -1,4 +1,4 @@
-"""The promises of the house: the wait that is told, the follow-up that is promised, what is remembered."""
+"""The promises of the house: the follow-up that is promised, what is remembered, who it is."""
 
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
 
 __all__ = ["ACTS", "read_back"]
-
-
-def wait(desk: "DeskScreen", command: Command) -> None:
-    """Tell the wait: the sentence is copied, the quote kept."""
-    ids = desk.targets()
-    told, done = desk.desk.tell_wait(ids[0])
-    copy(desk.app, told.sentence)
-    desk.changed(done)
-    desk.say("did.wait" if done else "did.wait_unquoted", sentence=told.sentence)
 
 
 def read_back(desk: "Desk", text: str) -> list[Line]:
@@ -101,7 +92,6 @@ async def who(desk: "DeskScreen", command: Command) -> None:
 
 
 ACTS = {
-    "wait": wait,
     "promise": promise,
     "memory": memory,
     "copy": copy_sentence,

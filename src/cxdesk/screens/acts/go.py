@@ -9,6 +9,7 @@ from cxdesk.i18n import t
 from cxdesk.keys import Command
 from cxdesk.screens.dialogs import Choose, Write
 from cxdesk.settings import THEMES
+from cxdesk.widgets import privacy
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
@@ -18,11 +19,37 @@ __all__ = ["ACTS"]
 
 async def search(desk: "DeskScreen", command: Command) -> None:
     """Find a customer, a ticket number, or a word somebody said."""
+    from cxdesk.screens.search import Search
+
+    hit = await desk.performer.ask(Search(desk.desk))
+    if hit is None:
+        return
+    if hit.ticket is not None:
+        desk.open_ticket(hit.ticket.id)
+    elif hit.customer is not None:
+        await _person(desk, hit.customer.id)
+
+
+async def _person(desk: "DeskScreen", customer_id: str) -> None:
+    from cxdesk.screens.person import Person
+
+    key = await desk.performer.ask(Person(desk.desk, customer_id))
+    desk.come_back(key)
+
+
+async def go_customers(desk: "DeskScreen", command: Command) -> None:
+    """The list of customers."""
     from cxdesk.screens.customers import Customers
 
     key = await desk.performer.ask(Customers(desk.desk))
-    if key is not None:
-        desk.open_ticket(key)
+    desk.come_back(key)
+
+
+def share(desk: "DeskScreen", command: Command) -> None:
+    """The screen is shown to others from now on, or no longer."""
+    privacy.share(not privacy.sharing())
+    desk.come_back(None)
+    desk.say("did.share_on" if privacy.sharing() else "did.share_off")
 
 
 def go_queue(desk: "DeskScreen", command: Command) -> None:
@@ -41,11 +68,21 @@ async def go_promises(desk: "DeskScreen", command: Command) -> None:
         desk.open_ticket(key)
 
 
-async def go_honesty(desk: "DeskScreen", command: Command) -> None:
-    """How honest our waits are."""
-    from cxdesk.screens.honesty import HonestyPanel
+async def practice(desk: "DeskScreen", command: Command) -> None:
+    """Speak with a customer who is not there, as often as the agent likes."""
+    from cxdesk.desk.practice import Practice
+    from cxdesk.screens.practice import ChoosePractice, PracticeScreen
 
-    await desk.performer.ask(HonestyPanel(desk.desk))
+    desk.behind.load_word_lists()
+    if desk.rulebook is None:
+        return
+    room = Practice(desk.desk, desk.rulebook, i18n.language(), desk.behind.own_folder("practice"))
+    for problem in room.problems:
+        desk.say("config.line", file=problem.file, n=problem.row, code=problem.code, detail=problem.detail)
+    scenario = await desk.performer.ask(ChoosePractice(room))
+    while scenario is not None:
+        again = await desk.performer.ask(PracticeScreen(room, scenario, desk.keyboard.keymap))
+        scenario = scenario if again else await desk.performer.ask(ChoosePractice(room))
 
 
 async def duty(desk: "DeskScreen", command: Command) -> None:
@@ -113,9 +150,15 @@ async def bring(desk: "DeskScreen", command: Command) -> None:
             text = text if password is not None else None
     else:
         return
-    if bringing.map is None and not await desk.performer.ask(Columns(bringing)):
-        return
-    outcome = await desk.performer.ask(Import(bringing))
+    unknown = bringing.map is None
+    while True:
+        if unknown and not await desk.performer.ask(Columns(bringing)):
+            return
+        dialog = Import(bringing)
+        outcome = await desk.performer.ask(dialog)
+        unknown = dialog.again
+        if not unknown:
+            break
     if outcome is not None:
         desk.refresh_queue()
         desk.refresh_ticket()
@@ -146,16 +189,17 @@ async def language(desk: "DeskScreen", command: Command) -> None:
 
 def quit_(desk: "DeskScreen", command: Command) -> None:
     """Leave; what was being typed is kept."""
-    desk.keep_draft()
+    desk.draft.keep()
     desk.app.exit()
 
 
 ACTS = {
     "search": search,
-    "go_customers": search,
+    "go_customers": go_customers,
+    "share": share,
     "go_queue": go_queue,
     "go_promises": go_promises,
-    "go_honesty": go_honesty,
+    "practice": practice,
     "duty": duty,
     "palette": palette,
     "help": help_,

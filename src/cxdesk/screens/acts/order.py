@@ -1,6 +1,7 @@
-"""Keeping the queue in order: who has it, how urgent, about what, why here, and the way back."""
+"""Keeping the queue in order: who has it, how urgent, about what, and the way back."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 
 from cxdesk.desk import Stale
 from cxdesk.domain.changes import Change, Delete
@@ -11,6 +12,7 @@ from cxdesk.screens.acts.serve import tell
 from cxdesk.screens.dialogs import Choose, Write
 
 if TYPE_CHECKING:
+    from cxdesk.desk.taking_back import Run
     from cxdesk.screens.desk import DeskScreen
 
 __all__ = ["ACTS"]
@@ -56,23 +58,30 @@ async def topic(desk: "DeskScreen", command: Command) -> None:
         desk.queue.unmark()
 
 
-def why(desk: "DeskScreen", command: Command) -> None:
-    """Why this customer stands where they stand."""
-    ticket = desk.target()
-    if ticket is None:
-        return
-    place = desk.desk.place_of(ticket.id)
-    parts = [t("order.waited", n=place.waited // 60)]
-    if place.for_priority:
-        parts.append(t("order.priority", priority=t(f"priority.{ticket.priority}"), n=place.for_priority // 60))
-    if place.for_segment and ticket.segment:
-        parts.append(t("order.segment", segment=t(f"segment.{ticket.segment}"), n=place.for_segment // 60))
-    desk.say("order.sentence", parts=" + ".join(parts), n=place.total // 60)
-
-
-def undo(desk: "DeskScreen", command: Command) -> None:
+def undo(desk: "DeskScreen", command: Command) -> Coroutine[Any, Any, None] | None:
     """Take the last act back, and be where it was done."""
-    desk.keep_draft()
+    from cxdesk.desk.taking_back import latest_import
+
+    desk.draft.keep()
+    if (run := latest_import(desk.desk)) is not None:
+        return _take_back(desk, run)
+    _undo_change(desk)
+    return None
+
+
+async def _take_back(desk: "DeskScreen", run: "Run") -> None:
+    """The last act brought a file in: that is shown before it is taken back, and while it is."""
+    from cxdesk.screens.taking_back import TakeBack
+
+    taken = await desk.performer.ask(TakeBack(desk.desk, run))
+    if taken is not None:
+        desk.refresh_queue()
+        desk.refresh_ticket()
+        names = ", ".join(taken.names)
+        desk.say("import.taken_back_but" if taken.names else "import.taken_back", **taken._asdict() | {"names": names})
+
+
+def _undo_change(desk: "DeskScreen") -> None:
     try:
         inverse = desk.desk.undo()
     except Stale:
@@ -98,4 +107,4 @@ def _said_in(inverse: Change) -> str | None:
     return next((edit.row["ticket_id"] for edit in inverse.edits if isinstance(edit, Delete)), None)
 
 
-ACTS = {"assign": assign, "priority": priority, "tags": tags, "topic": topic, "why": why, "undo": undo}
+ACTS = {"assign": assign, "priority": priority, "tags": tags, "topic": topic, "undo": undo}

@@ -39,7 +39,7 @@ def take(desk: "DeskScreen", ids: list[str]) -> None:
 def next_(desk: "DeskScreen", command: Command) -> None:
     """The next customer."""
     done = desk.desk.take_next()
-    tell(desk, done, "did.take")
+    tell(desk, done, "did.take_spared" if done.because == "spared" else "did.take")
     desk.open_ticket(done.tickets[0])
 
 
@@ -66,7 +66,8 @@ async def resolve(desk: "DeskScreen", command: Command) -> None:
     done = desk.desk.resolve(ids, feeling)
     desk.queue.unmark()
     desk.close_ticket()
-    tell(desk, done, "did.resolve_unsent" if unsent else "did.resolve", number=ticket.number if ticket else "")
+    said = "did.resolve_unsent" if unsent else "did.resolve_break" if desk.desk.caring.break_due() else "did.resolve"
+    tell(desk, done, said, number=ticket.number if ticket else "")
 
 
 def feelings() -> list[tuple[str, str, Emotion]]:

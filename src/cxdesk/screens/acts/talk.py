@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from cxdesk.actions import FEELINGS
+from cxdesk.domain import moments
 from cxdesk.domain.words import Emotion, MessageKind
-from cxdesk.i18n import t
+from cxdesk.i18n import language, t
 from cxdesk.keys import Command
 from cxdesk.screens.acts.serve import feelings, tell
 from cxdesk.screens.dialogs import Choose
@@ -12,7 +13,7 @@ from cxdesk.screens.dialogs import Choose
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
 
-__all__ = ["ACTS"]
+__all__ = ["ACTS", "put_line"]
 
 
 def reply(desk: "DeskScreen", command: Command) -> None:
@@ -41,21 +42,25 @@ def line(desk: "DeskScreen", command: Command) -> None:
     if index >= len(offers):
         desk.say("cannot.no_line", n=len(offers))
         return
-    offer = offers[index]
+    put_line(desk, offers[index].line.id, offers[index].text)
+
+
+def put_line(desk: "DeskScreen", line_id: str, text: str) -> None:
+    """Put a line into the reply, with the cursor on its first blank."""
     if desk.pane.kind is None:
         desk.pane.write(MessageKind.REPLY)
-    desk.pane.script_id = offer.line.id
-    desk.pane.composer.put(offer.text)
+    desk.pane.script_id = line_id
+    desk.pane.composer.put(text)
     desk.pane.composer.focus()
     _to_blank(desk)
     desk.give_digits_to_lines(False)
 
 
-def _to_blank(desk: "DeskScreen") -> bool:
-    """Select the first blank of the reply, so that typing fills it; whether there is one."""
+def _to_blank(desk: "DeskScreen", start: int = 0) -> bool:
+    """Select the first blank of the reply from ``start`` on, so that typing fills it; whether there is one."""
     from cxdesk.empathy.blanks import next_blank
 
-    blank = next_blank(desk.pane.composer.text, 0)
+    blank = next_blank(desk.pane.composer.text, start)
     if blank is None:
         return False
     desk.pane.composer.select_span(blank.start, blank.end)
@@ -63,8 +68,8 @@ def _to_blank(desk: "DeskScreen") -> bool:
 
 
 def scripts(desk: "DeskScreen", command: Command) -> None:
-    """Give the digits to the lines; again: say why each line is there. A drawer on a small screen."""
-    if desk.has_class("drawers"):
+    """Give the digits to the lines, in a drawer on a small screen; again: say why each line is there."""
+    if desk.has_class("drawers") and not desk.has_class("drawer-scripts"):
         desk.give_digits_to_lines(desk.drawer("scripts"))
     elif desk.has_class("on-scripts"):
         desk.scripts.reasons = not desk.scripts.reasons
@@ -74,24 +79,53 @@ def scripts(desk: "DeskScreen", command: Command) -> None:
 
 
 def send(desk: "DeskScreen", command: Command) -> None:
-    """Send the reply or keep the note. Nothing unfilled can be sent."""
+    """Send the reply or keep the note. Nothing unfilled can be sent, and a refusal without a choice is asked about."""
     if desk.look is None or desk.pane.kind is None:
         return
-    from cxdesk.empathy.blanks import unfilled
-
     text, ticket = desk.pane.composer.text, desk.look.thread.ticket
     if desk.pane.kind is MessageKind.NOTE:
         done = desk.desk.note(ticket.id, text)
+    elif _held_back(desk):
+        return
     else:
-        if blanks := unfilled(text):
-            _to_blank(desk)
-            desk.say("cannot.unfilled", n=len(blanks), first=text[blanks[0].start : blanks[0].end])
-            return
         done = desk.desk.reply(ticket.id, text, desk.pane.script_id)
     kind = desk.pane.kind
     desk.pane.script_id = None
     desk.pane.put_away()
     tell(desk, done, f"did.{kind}")
+
+
+def _held_back(desk: "DeskScreen") -> bool:
+    """Whether the check holds the reply back; then it has been said why."""
+    if not desk.draft.advising.checking:  # sent before the word lists were read
+        desk.behind.load_word_lists()
+        desk.draft.check()
+    finding = desk.draft.advising.before_sending()
+    if finding is None:
+        return False
+    if finding.weight == "block":
+        blanks = [one for one in desk.draft.advising.findings if one.weight == "block"]
+        _to_blank(desk)
+        desk.say("cannot.unfilled", n=len(blanks), first=desk.pane.composer.text[finding.start : finding.end])
+    else:
+        desk.say("did.ask_once")
+    return True
+
+
+def better(desk: "DeskScreen", command: Command) -> None:
+    """Do what the line under the reply proposes: write the better words, note the promise, or show where it is."""
+    finding = desk.draft.advising.current
+    if finding is not None and finding.due is not None and desk.look is not None:
+        _note_promise(desk, desk.pane.composer.text[finding.start : finding.end], desk.look.id)
+    elif (start := desk.draft.advising.write()) is not None:
+        _to_blank(desk, start)
+        desk.say("did.better")
+
+
+def _note_promise(desk: "DeskScreen", words: str, ticket_id: str) -> None:
+    made, done = desk.desk.promises.make(words, ticket_id)
+    when = moments.when(made.due_at, desk.desk.zone, language(), desk.desk.clock())
+    tell(desk, done, "did.promise", when=when, what=made.what or t("promise.contact"))
 
 
 def stage_back(desk: "DeskScreen", command: Command) -> None:
@@ -128,6 +162,7 @@ ACTS = {
     "line": line,
     "scripts": scripts,
     "send": send,
+    "better": better,
     "stage_back": stage_back,
     "stage_on": stage_on,
     "emotion": emotion,
