@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", Group.PROGRAM, ("ctrl+p",), Place.ANYWHERE),
     Action("help", Group.PROGRAM, ("?", "f1"), bar=10),
     Action("import", Group.PROGRAM, ()),
+    Action("forget_heard", Group.PROGRAM, ()),
     Action("share", Group.PROGRAM, ("f4",)),
     Action("theme", Group.PROGRAM, ()),
     Action("language", Group.PROGRAM, ()),

@@ -93,3 +93,13 @@ def test_a_change_without_words_teaches_nothing(listening: Desk) -> None:
     before = listening.store.recall("hearing")
     listening.feel([made.id], Emotion.ANGER)
     assert (before, listening.store.recall("hearing")) == (None, None)
+
+
+def test_what_was_learned_can_be_forgotten_for_good(listening: Desk, tmp_path: Path) -> None:
+    made, _ = listening.arrive(Channel.CHAT, said="일주일째 소식이 없네요")
+    listening.feel([made.id], Emotion.ANGER)
+    listening.listening.forget()
+    assert listening.store.recall("hearing") is None
+    again = Hearing.load(packs=tmp_path)
+    listening.listening.begin(again)
+    assert not again.local_on

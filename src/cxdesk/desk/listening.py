@@ -62,6 +62,13 @@ class Listening:
             ticket = replace(ticket, heard=heard.emotion or ticket.heard, urgency=max(heard.urgency, ticket.urgency))
         return tickets.ranked(ticket, self._desk.settings.queue)
 
+    def forget(self) -> None:
+        """Hear as on the first day: what agents corrected on this machine is gone, for good."""
+        self._last = None
+        if self._hearing is not None:
+            self._hearing.forget()
+        self._desk.store.remember(_LEARNED, None)
+
     def learn(self, db: sqlite3.Connection, change: Change) -> None:
         """Within the same transaction: the agents' own word for what these customers said last is learned from."""
         for hearing, said, label in self._labels(db, change, taken_back=False):

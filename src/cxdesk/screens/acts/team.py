@@ -1,4 +1,4 @@
-"""People first: a kindness to keep, and the week's kindnesses to read."""
+"""People first: a kindness to keep, the week's kindnesses to read, and an ear that forgets when it is told to."""
 
 from typing import TYPE_CHECKING
 
@@ -28,4 +28,11 @@ async def go_team(desk: "DeskScreen", command: Command) -> None:
     await desk.performer.ask(TeamScreen(desk.desk))
 
 
-ACTS = {"kindness": kindness, "go_team": go_team}
+def forget_heard(desk: "DeskScreen", command: Command) -> None:
+    """Unlearn every correction of a feeling or a topic."""
+    desk.desk.listening.forget()
+    desk.refresh_ticket()
+    desk.say("did.forget_heard")
+
+
+ACTS = {"kindness": kindness, "go_team": go_team, "forget_heard": forget_heard}
