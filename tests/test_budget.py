@@ -241,8 +241,8 @@ async def test_opening_a_ticket_reads_each_thing_once(hands: Hands, paint: Paint
     paint.frames = paint.size = paint.strips = 0
     with statements(hands.shop) as ran:
         await hands.press("enter")
-    assert len([sql for sql in ran if sql.startswith("SELECT")]) <= 22
-    assert len(ran) <= 26
+    assert len([sql for sql in ran if sql.startswith("SELECT")]) <= 20
+    assert len(ran) <= 24
     assert scans(hands.shop, ran) == []
 
 

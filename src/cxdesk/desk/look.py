@@ -50,7 +50,9 @@ def look(desk: "Desk", phrases: "Phrases | None", ticket_id: str) -> Look | None
         return None
     now, ticket = desk.clock(), thread.ticket
     language = thread.customer.language if thread.customer else Language(desk.settings.shop.language)
-    memory = desk.read.memory(ticket.customer_id, but=ticket.id) if ticket.customer_id else None
+    memory = None
+    if ticket.customer_id:
+        memory = desk.read.memory(ticket.customer_id, but=ticket.id, known=thread.customer)
     found = Look(thread, memory, None, (), language)
     if phrases is None:
         return found

@@ -79,9 +79,12 @@ class Reads:
         """The customer's segment today, and why."""
         return people.standing(self._db, customer_id, self._clock(), self._rules)
 
-    def memory(self, customer_id: str, *, few: int = 8, but: str | None = None) -> Memory | None:
-        """What is remembered of a customer, ``few`` of each kind; ``but`` is the ticket on screen."""
-        return people.memory(self._db, customer_id, self._clock(), self._rules, few=few, but=but)
+    def memory(
+        self, customer_id: str, *, few: int = 8, but: str | None = None, known: Customer | None = None
+    ) -> Memory | None:
+        """What is remembered of a customer, ``few`` of each kind; ``but`` is the ticket on screen, ``known`` the
+        customer where they have just been read."""
+        return people.memory(self._db, customer_id, self._clock(), self._rules, few=few, but=but, person=known)
 
     def agents(self) -> tuple[Agent, ...]:
         """Who works here."""

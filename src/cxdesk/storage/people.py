@@ -84,9 +84,11 @@ def memory(
     *,
     few: int = FEW,
     but: str | None = None,
+    person: Customer | None = None,
 ) -> Memory | None:
-    """Everything one glance needs, ``few`` of each; ``but`` is the ticket on screen, which is no memory yet."""
-    person = customer(db, customer_id)
+    """Everything one glance needs, ``few`` of each; ``but`` is the ticket on screen, which is no memory yet.
+    ``person`` is the customer where they have just been read."""
+    person = person or customer(db, customer_id)
     if person is None:
         return None
     from cxdesk.domain.consents import forbidden
