@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from cxdesk.desk import Desk, Refused
 from cxdesk.domain.changes import Change, insert
+from cxdesk.domain.correcting import Field
 from cxdesk.domain.likeness import Likeness
 from cxdesk.domain.merging import FIELDS, HOLDERS
 from cxdesk.domain.order import Credits
@@ -33,9 +34,9 @@ from tests.looking import derived, shared
 MINJI = Customer("c1", "김민지", Language.KO, "서울 마포구 연남동 12-3")
 MINJI_TOO = Customer("c2", "Minji Kim", Language.EN, "서울 마포구 망원동 4-5")
 
-# Parting cannot know that a name was corrected for the one who was merged, that a contact of theirs was given to the
-# survivor on purpose, or whose preference it was that was confirmed or forgotten. Merging has tests of its own.
-UNCLEAR = {"rename", "attach", "confirm", "forget", "merge", "part", "keep_apart"}
+# Parting cannot know that a name or number was corrected for the one who was merged, that a contact of theirs was given
+# to the survivor on purpose, or whose preference it was that was confirmed or forgotten. Merging has tests of its own.
+UNCLEAR = {"rename", "correct", "attach", "confirm", "forget", "merge", "part", "keep_apart"}
 acts = st.lists(
     st.tuples(
         st.sampled_from([*(verb for verb in VERBS if verb not in UNCLEAR), "undo"]),
@@ -334,3 +335,14 @@ def test_merged_people_are_not_offered_and_parted_ones_are_known_to_be_two(twice
 def test_every_table_that_names_a_customer_moves_with_them() -> None:
     naming = {kind for kind in RECORDS if "customer_id" in columns(kind)}
     assert naming == set(HOLDERS)
+
+
+def test_a_page_of_somebody_who_was_merged_corrects_who_they_are_now(desk: Desk) -> None:
+    for text in ("김민지", "Minji Kim 010-1234-5678"):
+        _, also = desk.people.newcomer(text, Language.KO)
+        desk.store.commit(Change("new", also), desk.stamp(), undoable=False)
+    one, other = (str(row[0]) for row in desk.db.execute("SELECT id FROM customer ORDER BY id"))
+    desk.merging.merge(one, other, set())
+    desk.card.correct(other, Field.PHONE, "010-9999-8888")
+    assert desk.card.present(one, Field.PHONE) == desk.card.present(other, Field.PHONE) == "010-9999-8888"
+    assert [row[0] for row in desk.db.execute("SELECT value FROM identity")] == ["01099998888"]

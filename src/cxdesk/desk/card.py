@@ -44,7 +44,9 @@ class Card:
         return known
 
     def _known(self, customer_id: str) -> tuple[Customer, tuple[Identity, ...]]:
+        """The person as they are now, also by the id of an entry that was merged into them."""
         customer = stored.customer(self._desk.db, customer_id)
         if customer is None:
             raise Refused("no_customer")
-        return customer, fetch_all(self._desk.db, Identity, "customer_id = ?", customer_id)
+        customer = stored.living(self._desk.db, customer)
+        return customer, fetch_all(self._desk.db, Identity, "customer_id = ?", customer.id)
