@@ -25,7 +25,9 @@ from cxdesk.domain.words import (
     Topic,
 )
 from cxdesk.i18n.en import ENTRIES as EN
+from cxdesk.i18n.en import PARTS as EN_PARTS
 from cxdesk.i18n.ko import ENTRIES as KO
+from cxdesk.i18n.ko import PARTS as KO_PARTS
 from cxdesk.imports.reasons import REASONS
 from cxdesk.settings import THEMES
 from cxdesk.storage.faults import _MARKS
@@ -79,8 +81,13 @@ def first_words(*names: str) -> set[str]:
 # -- the two catalogues
 
 
-def test_both_languages_have_the_same_entries() -> None:
-    assert set(KO) == set(EN)
+def test_both_languages_have_the_same_entries_in_the_same_parts() -> None:
+    assert [set(part) for part in KO_PARTS] == [set(part) for part in EN_PARTS]
+
+
+def test_no_entry_is_in_two_parts() -> None:
+    assert sum(len(part) for part in EN_PARTS) == len(EN)
+    assert sum(len(part) for part in KO_PARTS) == len(KO)
 
 
 def test_both_languages_fill_the_same_places() -> None:

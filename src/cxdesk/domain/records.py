@@ -5,6 +5,7 @@ integer count of the currency's minor unit. ``None`` always means "not known" or
 """
 
 from dataclasses import fields
+from enum import Enum
 from typing import Any, TypeVar
 
 from cxdesk.domain.values import dataclass
@@ -351,36 +352,15 @@ def from_row(kind: type[R], row: Row) -> R:
 
 
 _READERS: dict[type[Record], tuple[tuple[str, Any], ...]] = {}
-_WORDS: dict[str, Any] = {
-    word.__name__: word
-    for word in (
-        Channel,
-        Emotion,
-        Language,
-        MessageKind,
-        Priority,
-        PromiseState,
-        PurchaseState,
-        Segment,
-        Stage,
-    )
-} | {"Status": Status, "Topic": Topic, "bool": bool}
 
 
 def _readers(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
-    """Column → constructor for the columns whose Python value is not the stored one."""
+    """Column → constructor for the columns whose Python value is not the stored one: vocabularies and booleans."""
     if kind not in _READERS:
-        found = []
-        for field in fields(kind):
-            name = getattr(field.type, "__name__", str(field.type)).split(" |")[0]
-            read = _WORDS.get(name) or _WORDS.get(_optional_of(field.type))
-            if read is not None:
-                found.append((field.name, read))
-        _READERS[kind] = tuple(found)
+        _READERS[kind] = tuple(
+            (field.name, part)
+            for field in fields(kind)
+            for part in getattr(field.type, "__args__", (field.type,))  # T, or T | None
+            if isinstance(part, type) and (part is bool or issubclass(part, Enum))
+        )
     return _READERS[kind]
-
-
-def _optional_of(annotation: Any) -> str:
-    """The name of T in ``T | None``."""
-    names = [part.__name__ for part in getattr(annotation, "__args__", ()) if part is not type(None)]
-    return names[0] if names else ""

@@ -11,7 +11,7 @@ from cxdesk.storage.faults import Fault
 
 __all__ = ["APPLICATION_ID", "LATEST", "backup_before", "migrate", "version_of"]
 
-LATEST = 2
+LATEST = 3
 APPLICATION_ID = 0x63786473  # "cxds"
 _SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -1,0 +1,5 @@
+"""Incidents."""
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: dict[str, str | tuple[str, str]] = {}

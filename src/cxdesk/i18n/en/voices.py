@@ -1,0 +1,5 @@
+"""Feedback and the voice of the customer."""
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: dict[str, str | tuple[str, str]] = {}
