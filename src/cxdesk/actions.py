@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("assign", Group.ORDER, ("a",)),
     Action("priority", Group.ORDER, ("p",)),
     Action("tags", Group.ORDER, ("t",)),
-    Action("topic", Group.ORDER, ("v",)),
+    Action("topic", Group.ORDER, (",",)),
     Action("why", Group.ORDER, ("l",)),
     Action("undo", Group.ORDER, ("z",), bar=30),
     Action("go_queue", Group.GO, ("g q",)),
