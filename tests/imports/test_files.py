@@ -78,7 +78,7 @@ def test_the_last_syllable_of_a_file_counts(write: Write) -> None:
 
 
 def test_gzip_is_opened_by_its_content(write: Write) -> None:
-    assert read_file(write(gzip.compress(KOREAN.encode("cp949", mtime=0)), "orders.xlsx")).encoding == "cp949"
+    assert read_file(write(gzip.compress(KOREAN.encode("cp949"), mtime=0), "orders.xlsx")).encoding == "cp949"
 
 
 @pytest.mark.parametrize("mark", list(",\t;|"))
@@ -129,7 +129,7 @@ def test_a_quote_that_is_never_closed_is_refused_not_swallowed(write: Write) -> 
         (b"From a@example.com Sat Nov 21 14:03:00 2026\nSubject: hi\n", "mail"),
         (b"Date: Sat, 21 Nov 2026 14:03:00 +0900\nFrom: a@example.com\n\nbody\n", "mail"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "not_a_table"),
-        (gzip.compress(KOREAN.encode(, mtime=0))[:-12], "cannot_read"),
+        (gzip.compress(KOREAN.encode(), mtime=0)[:-12], "cannot_read"),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_reason(write: Write, content: bytes, code: str) -> None:
