@@ -60,7 +60,7 @@ async def test_a_syllable_is_the_keys_it_was_typed_with(shop: Shop) -> None:
 async def test_a_dialog_understands_jamo(shop: Shop) -> None:
     shop.arrive("김민지")
     async with at_desk(shop) as hands:
-        await hands.press("v", "ㅂ")  # q is the tenth topic
+        await hands.press(",", "ㅂ")  # q is the tenth topic
         assert hands.open_ticket is None
         assert shop.store.db.execute("SELECT topic FROM ticket").fetchall() == [("praise",)]
 

@@ -19,7 +19,7 @@ async def test_assign_tag_and_priority_act_on_every_marked_row_and_each_is_one_u
         await hands.type("#재발송")
         await hands.press("enter")
         assert shop.count("tag") == 2
-        await hands.press("home", "x", "x", "v", "2")
+        await hands.press("home", "x", "x", ",", "2")
         assert shop.ticket(second).topic is Topic.REFUND
         await hands.press("z", "z", "z", "z")
         assert shop.count("tag") == 0

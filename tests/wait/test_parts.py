@@ -113,8 +113,14 @@ def test_drift_sees_a_step_and_ignores_noise() -> None:
         quiet.completed(300.0)
         loud.busy(x * (1.6 if k >= 200 else 1.0))
         loud.completed(300.0)
-    assert 0.9 < quiet.factor(1.0) < 1.1
-    assert 1.4 < loud.factor(1.0) < 1.8
+    assert 0.9 < quiet.factor(1.0, 300.0) < 1.1
+    assert 1.4 < loud.factor(1.0, 300.0) < 1.8
+
+
+def test_the_first_contact_of_a_new_desk_does_not_pass_for_a_slow_day() -> None:
+    first = Drift()
+    first.busy(90.0)
+    assert first.factor(1.0, 300.0) == pytest.approx(1.0)
 
 
 def test_exposure_is_booked_before_the_event_so_that_one_person_is_not_half_off() -> None:

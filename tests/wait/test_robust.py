@@ -266,3 +266,16 @@ def test_no_ids_of_those_who_left_are_saved() -> None:
     assert "still here" in text
     assert "h1" not in text
     assert len(text) < 100_000
+
+
+def test_news_that_is_known_moves_no_number() -> None:
+    est = WaitEstimator(prior=PRIOR)
+    est.agent("a", 0.0, "on")
+    for cid in ("w1", "w2"):
+        est.arrive(cid, 0.0, "normal", "delivery")
+    est.start("w1", 5.0, "a")
+    before = est.save()
+    est.transfer("w1", 40.0, "delivery")
+    est.transfer("w2", 40.0, "delivery", "normal")
+    est.transfer("nobody", 40.0, "other")
+    assert est.save() == before

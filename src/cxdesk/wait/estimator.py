@@ -110,10 +110,14 @@ class WaitEstimator:
             self.memory.calibration(contact.cls).missed()
 
     def transfer(self, id: str, t: float, topic: str, cls: str | None = None) -> None:
-        """The topic, or the class, turns out to be another; agent and time of arrival stay."""
-        t = self._tick(t)
-        if (contact := self.floor.contacts.get(id)) is not None:
-            self.floor.retell(contact, t, topic, cls if cls is not None else contact.cls)
+        """The topic, or the class, turns out to be another; agent and time of arrival stay.
+
+        What is known already is no event: it must not move a single number.
+        """
+        contact = self.floor.contacts.get(id)
+        if contact is None or (contact.topic, contact.cls) == (topic, cls if cls is not None else contact.cls):
+            return
+        self.floor.retell(contact, self._tick(t), topic, cls if cls is not None else contact.cls)
 
     def park(self, id: str, t: float) -> None:
         """A contact in service is put on hold: its agent is free, the service is not complete."""

@@ -231,12 +231,12 @@ class Drift:
             self._expected[k] = self._expected[k] * decay + expected
             self._n[k] = self._n[k] * decay + 1.0
 
-    def factor(self, scv: float) -> float:
-        """Multiplier of the learned durations, between 0.4 and 3."""
+    def factor(self, scv: float, mean: float) -> float:
+        """Multiplier of the learned durations, between 0.4 and 3; ``mean`` is what a service takes by the law in use."""
         logs, noise = [], []
         for busy, expected, n in zip(self._busy, self._expected, self._n, strict=True):
             # Five neutral completions keep the first hour calm.
-            neutral = 5.0 * expected / n if n else 1.0
+            neutral = 5.0 * (expected / n if n else mean)
             logs.append(math.log((busy + neutral) / (expected + neutral)))
             # An exponentially weighted sum of n (n: sum of weights) is worth about 2n observations.
             noise.append(max(scv, 0.05) / (2.0 * n + 5.0))

@@ -133,7 +133,7 @@ class Memory:
 
     def drift_factor(self) -> float:
         """Multiplier of the learned durations."""
-        return self.drift.factor(self.laws.scv)
+        return self.drift.factor(self.laws.scv, self.laws.mean)
 
     def _build(self) -> Laws:
         # Kept so that a saved desk is tabulated from what it was tabulated from, not from what came since.
