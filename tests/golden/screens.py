@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from cxdesk.demo.shop import build, fill
+from cxdesk.desk import Desk
 from cxdesk.domain.changes import Stamp
 from cxdesk.domain.records import Agent
 from cxdesk.domain.words import Language
@@ -23,7 +24,7 @@ _SEED = 7
 
 
 def demo_file(lang: Language, folder: Path) -> Path:
-    """The demo shop as it is when its day begins, on a file."""
+    """The demo shop as it is when its day begins, on a file; what its history teaches of waits has been learned."""
     clock = Clock(NOW)
     shop = build(_SEED, NOW, minter(clock, 2), lang)
     with Store.open(folder) as store:
@@ -31,7 +32,15 @@ def demo_file(lang: Language, folder: Path) -> Path:
             store.commit(change, Stamp(NOW, None, minter(clock, 3)), undoable=False)
         store.remember("agent", shop.me)
         store.remember("shop", shop.name)
+        desk = Desk(store, _settings(store, lang), clock=clock, mint=minter(clock, 4))
+        desk.waits.start(store.db, NOW)
+        desk.keep_learning()
     return folder / "desk.db"
+
+
+def _settings(store: Store, lang: Language) -> Settings:
+    settings = Settings()
+    return replace(settings, shop=replace(settings.shop, name=store.recall("shop") or "", language=lang))
 
 
 @dataclass
@@ -51,11 +60,7 @@ class Taken:
             shutil.copy(self.file, folder / "desk.db")
         clock = Clock(NOW)
         with Store.open(folder) as store:
-            settings = Settings()
-            settings = replace(
-                settings, shop=replace(settings.shop, name=store.recall("shop") or "", language=self.lang)
-            )
-            shop = Shop(store, clock, settings, minter(clock, 4))
+            shop = Shop(store, clock, _settings(store, self.lang), minter(clock, 4))
             key = store.recall("agent")
             if key is None:
                 shop.sign_in("이서준" if self.lang is Language.KO else "Emma Clarke")
