@@ -28,7 +28,9 @@ from textual.strip import Strip
 from cxdesk import i18n
 from cxdesk.actions import ACTIONS
 from cxdesk.app import DeskApp
-from cxdesk.desk import Desk, phrases
+from cxdesk.desk import Desk, checking, phrases
+from cxdesk.desk.checking import Rulebook
+from cxdesk.desk.hearing import Hearing
 from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.changes import Change
 from cxdesk.domain.ids import uuid7
@@ -70,6 +72,34 @@ def minter(clock: Callable[[], int], seed: int = 1) -> Callable[[], str]:
 def _phrases() -> Phrases:
     """The shipped lines, read once for all tests."""
     return Phrases(SEOUL)
+
+
+@cache
+def _word_lists() -> Rulebook:
+    """The shipped word lists of the reply check, read once for all tests."""
+    book = Rulebook()
+    book.load()
+    return book
+
+
+_load_hearing = Hearing.load
+
+
+@cache
+def _shipped_hearing() -> Hearing:
+    """The shipped packs and cues, read once for all tests."""
+    return _load_hearing()
+
+
+def _hearing(own: Path | None = None, packs: Path | None = None) -> Hearing:
+    """An ear of its own for every desk, since it learns."""
+    if own or packs:
+        return _load_hearing(own, packs)
+    return Hearing(_shipped_hearing()._ears, _shipped_hearing().problems)
+
+
+def _rulebook(own: Path | None = None) -> Rulebook:
+    return Rulebook(own) if own else _word_lists()
 
 
 class Shop:
@@ -318,6 +348,8 @@ async def at_desk(
     with (
         patch.object(Screen, "_compositor_refresh", _paint_later),
         patch.object(phrases, "Phrases", lambda zone, own=None: lines),
+        patch.object(checking, "Rulebook", _rulebook),
+        patch.object(Hearing, "load", _hearing),
     ):
         async with app.run_test(size=size):
             hands = Hands(app, shop)
