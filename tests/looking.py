@@ -34,6 +34,13 @@ def derived(db: sqlite3.Connection) -> Derived:
         "keys": sorted(
             db.execute("SELECT key, customer_id, search_key.rank FROM search_key JOIN roster USING (n)").fetchall()
         ),
+        "ranked": sorted(
+            db.execute(
+                "SELECT customer_id, ranked.rank, spellings, ranked.spent, ranked.orders, ranked.last_at FROM ranked"
+                " JOIN roster USING (n)"
+            ).fetchall(),
+            key=str,
+        ),
         "products": sorted(db.execute("SELECT name FROM product").fetchall()),
         "texts": sorted(db.execute("SELECT ent, ent_id, parent_id, at FROM text_row").fetchall()),
         "trigrams": sorted(

@@ -17,11 +17,15 @@ __all__ = ["parser", "run"]
 
 COMMANDS = (
     "queue", "customer", "ticket", "wait", "hear", "check", "staffing", "import", "export", "stats", "doctor", "demo",
-    "duplicates", "lines",
+    "duplicates", "lines", "followups", "morning", "feedback", "voices",
 )  # fmt: skip
 
 MODULES = {None: "desk", "import": "bring", "export": "bring"} | {
-    name: name for name in ("demo", "staffing", "wait", "hear", "check", "lines")
+    name: name
+    for name in (
+        "demo", "staffing", "wait", "hear", "check", "lines",
+        "followups", "morning", "feedback", "voices",
+    )
 }
 """Where a command is carried out; every other one is a reading."""
 
@@ -75,11 +79,21 @@ def parser() -> argparse.ArgumentParser:
     lines.add_argument("text", nargs="?", default="", help=t("cli.lines_text"))
     lines.add_argument("--import", dest="import_file", metavar="FILE", help=t("cli.lines_import"))
     lines.add_argument("--stage", choices=_STAGES, default="options", metavar="STAGE", help=t("cli.lines_stage"))
+    followups = command("followups")
+    followups.add_argument("--due", choices=("today", "week", "all"), default="all", help=t("cli.followups_due"))
+    followups.add_argument("--report", action="store_true", help=t("cli.followups_report"))
+    followups.add_argument("--days", type=_days, default=90, help=t("cli.stats_days"))
+    followups.add_argument("--ics", metavar="FILE", help=t("cli.followups_ics"))
+    command("morning")
     staffing = command("staffing")
     staffing.add_argument("--arrivals", type=float, metavar="N", help=t("cli.staffing_arrivals"))
     staffing.add_argument("--aht", type=float, metavar="SECONDS", help=t("cli.staffing_aht"))
     staffing.add_argument("--target", type=_target, default=(0.8, 20.0), metavar="80/20", help=t("cli.staffing_target"))
     staffing.add_argument("--shrinkage", type=_share, default=0.0, metavar="0.3", help=t("cli.staffing_shrinkage"))
+    command("voices")
+    feedback = command("feedback")
+    feedback.add_argument("--days", type=_days, default=30, help=t("cli.stats_days"))
+    feedback.add_argument("--import", dest="import_file", metavar="FILE", help=t("cli.feedback_import"))
     command("stats").add_argument("--days", type=int, default=7, help=t("cli.stats_days"))
     command("doctor").add_argument("--rebuild", action="store_true", help=t("cli.doctor_rebuild"))
     bring = command("import")
@@ -133,6 +147,14 @@ def _target(text: str) -> tuple[float, float]:
     if not 0 < value < 1:
         raise argparse.ArgumentTypeError(text)
     return value, float(seconds)
+
+
+def _days(text: str) -> int:
+    """A number of days, at least one."""
+    days = int(text)
+    if not 1 <= days <= 36_500:
+        raise argparse.ArgumentTypeError(text)
+    return days
 
 
 def _share(text: str) -> float:

@@ -12,14 +12,26 @@ from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain import evidence
+from cxdesk.domain import evidence, sparing
 from cxdesk.domain.care import Care
 from cxdesk.domain.order import Credits
 from cxdesk.domain.segments import Rules
 from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Emotion, Priority, Segment
 
-__all__ = ["WEEK", "Lines", "Opening", "Problem", "Settings", "Shop", "View", "Waiting", "read_settings", "shipped"]
+__all__ = [
+    "WEEK",
+    "Incidents",
+    "Lines",
+    "Opening",
+    "Problem",
+    "Settings",
+    "Shop",
+    "View",
+    "Waiting",
+    "read_settings",
+    "shipped",
+]
 
 THEMES = ("dark", "light", "contrast", "terminal")
 LANGUAGES = ("auto", "ko", "en")
@@ -71,6 +83,23 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Incidents:
+    """Minutes until customers hear the first word of an incident, and from each word to the next; from how many
+    contacts within an hour on a burst is worth a warning."""
+
+    first_word: int = 15
+    next_word: int = 30
+    burst: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """When to speak of a promise before it is due."""
+
+    remind_minutes: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting, one attribute per section of ``cxdesk.toml``."""
 
@@ -83,6 +112,10 @@ class Settings:
     suggestions: evidence.Rules = field(default_factory=evidence.Rules)
     lines: Lines = field(default_factory=Lines)
     care: Care = field(default_factory=Care)
+    promises: Promises = field(default_factory=Promises)
+    morning: evidence.Morning = field(default_factory=evidence.Morning)
+    feedback: sparing.Rules = field(default_factory=sparing.Rules)
+    incidents: Incidents = field(default_factory=Incidents)
 
     def zone(self) -> tzinfo:
         """The shop's time zone; UTC where this machine does not know it."""

@@ -119,7 +119,7 @@ def test_what_a_stranger_types_cannot_reach_the_terminal_as_anything_but_text(de
     desk.people.remember(minji.id, evil)
     desk.people.rename(minji.id, evil)
     desk.toggle_tag([made.id], evil)
-    desk.feedback(made.id, "csat", 5, evil)
+    desk.feedback.record("csat", 5, evil, ticket_id=made.id)
     desk.promises.make(f"내일 오후 3시 {evil}", made.id)
     desk.sign_in(evil)
     for row in shared(desk.db).values():
@@ -260,13 +260,13 @@ def test_a_name_is_corrected_and_an_empty_one_refused(desk: Desk, minji: Custome
 @pytest.mark.parametrize(("scale", "value"), [("csat", 0), ("csat", 6), ("nps", 11), ("ces", 8), ("stars", 1)])
 def test_an_answer_outside_its_scale_is_refused_with_the_scale(desk: Desk, key: str, scale: str, value: int) -> None:
     with pytest.raises(Refused, match="out_of_scale") as refusal:
-        desk.feedback(key, scale, value)
+        desk.feedback.record(scale, value, ticket_id=key)
     assert set(refusal.value.values) == {"low", "high"}
 
 
 def test_an_answer_within_its_scale_is_kept(desk: Desk, key: str) -> None:
     for scale, value in (("csat", 5), ("nps", 0), ("ces", 7)):
-        assert desk.feedback(key, scale, value, "친절해요")
+        assert desk.feedback.record(scale, value, "친절해요", ticket_id=key)
 
 
 # -- promises

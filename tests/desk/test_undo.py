@@ -225,7 +225,7 @@ class Hands:
         self._did(self.desk.merging.keep_apart(self._person(which).id, self._person(choice).id))
 
     def feedback(self, which: int, choice: int) -> None:
-        self._did(self.desk.feedback(self._one(which), "csat", choice % 6, "친절해요"))
+        self._did(self.desk.feedback.record("csat", choice % 6, "친절해요", ticket_id=self._one(which)))
 
     def duty(self, which: int, choice: int) -> None:
         self._did(self.desk.duty(("on", "break", "off")[which % 3], self.clock() + 600_000 if choice % 2 else None))

@@ -172,7 +172,7 @@ def test_every_operation_comes_after_the_one_before_whatever_the_clock_says(time
     db = sqlite3.connect(":memory:")
     db.executescript(
         "CREATE TABLE local (key PRIMARY KEY, value); CREATE TABLE field_clock (ent, ent_id, field, t, op,"
-        " PRIMARY KEY (ent, ent_id, field)); CREATE TABLE outbox (n, op, t, ent, ent_id, k, agent_id, body, span)"
+        " dev, PRIMARY KEY (ent, ent_id, field)); CREATE TABLE outbox (n, op, t, ent, ent_id, k, agent_id, body, span)"
     )
     mint = Mint()
     for at in times:

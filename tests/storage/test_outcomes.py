@@ -52,14 +52,14 @@ def test_the_feeling_at_the_start_and_at_the_end_and_the_answer_are_told(desk: D
     desk.take([ticket.id])
     desk.reply(ticket.id, "답답하셨지요.", LINE)
     desk.resolve([ticket.id], Emotion.GRATITUDE)
-    desk.feedback(ticket.id, "csat", 5, "친절해요")
-    desk.feedback(ticket.id, "nps", 9)
+    desk.feedback.record("csat", 5, "친절해요", ticket_id=ticket.id)
+    desk.feedback.record("nps", 9, ticket_id=ticket.id)
     assert found(desk) == [Contact(LINE, (("csat", 5), ("nps", 9)), Emotion.ANGER, Emotion.GRATITUDE, None)]
 
 
 def test_somebody_without_a_name_can_answer_too_but_not_be_known_to_come_again(desk: Desk, clock: Clock) -> None:
     ticket = served(desk, None)
-    desk.feedback(ticket.id, "csat", 2)
+    desk.feedback.record("csat", 2, ticket_id=ticket.id)
     clock.pass_(30 * 86_400)
     served(desk, None, line=None)
     assert found(desk) == [Contact(LINE, (("csat", 2),), Emotion.ANGER, None, None)]

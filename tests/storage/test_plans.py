@@ -68,7 +68,7 @@ READINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "list, by name": lambda db: pages.block(db, Sort.NAME, ("0김", 1), NOW, Rules()),
     "list, by contact": lambda db: pages.block(db, Sort.SEEN, (NOW, 1), NOW, Rules()),
     "list, by spend": lambda db: pages.block(db, Sort.SPENT, (1, 1), NOW, Rules()),
-    "lines": lambda db: pages.lines_of(db, ["c1"], NOW, Rules()),
+    "lines": lambda db: pages.lines_at(db, [1], NOW, Rules()),
     "timeline": lambda db: timeline.timeline(db, "c1", None, 60),
     "timeline, further": lambda db: timeline.timeline(db, "c1", (NOW, "t1"), 60),
     "looks": lambda db: access.looks(db, "c1", 10),

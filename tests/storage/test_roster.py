@@ -82,7 +82,8 @@ def test_an_import_refreshes_people_one_by_one_or_all_at_once(
     before = derived(shop.db)
     monkeypatch.setattr(roster, "_SHARE", share)
     with shop.transaction() as db:
-        db.execute("DELETE FROM search_key WHERE n = (SELECT n FROM roster WHERE customer_id = 'minji')")
+        for table in ("search_key", "ranked"):
+            db.execute(f"DELETE FROM {table} WHERE n = (SELECT n FROM roster WHERE customer_id = 'minji')")  # noqa: S608
         db.execute("DELETE FROM roster WHERE customer_id = 'minji'")
         roster.refresh_people(db, ["minji"])
     assert derived(shop.db) == before

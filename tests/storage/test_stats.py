@@ -34,7 +34,7 @@ def test_the_figures_of_a_short_day(desk: Desk, clock: Clock) -> None:
     broken, _ = desk.promises.make("내일 오후 4시 메일", three.id)
     desk.promises.settle(kept, PromiseState.KEPT)
     desk.promises.settle(broken, PromiseState.BROKEN)
-    desk.feedback(three.id, "csat", 5)
+    desk.feedback.record("csat", 5, ticket_id=three.id)
     figures = stats.since(desk.db, START, clock())
     assert figures == {
         "arrived": 3,

@@ -49,6 +49,7 @@ def run(options: Namespace) -> int:
     try:
         settings, notice = configure(folder, options)
         with Store.open(folder) as store:
+            store.zone = settings.shop.time_zone
             shop, clock = _shop(store, options)
             settings = replace(settings, shop=replace(settings.shop, name=shop.name, language=shop.language))
             desk = open_desk(store, settings, clock)

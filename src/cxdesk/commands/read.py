@@ -180,7 +180,7 @@ def _doctor(desk: Desk, options: Namespace) -> Answer:
     lines = []
     if options.rebuild:
         with desk.store.transaction() as db:
-            check.rebuild(db)
+            check.rebuild(db, desk.settings.shop.time_zone)
         lines.append(t("cli.doctor_rebuilt"))
     faults = check.faults(desk.db)
     if faults:

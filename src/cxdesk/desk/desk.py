@@ -19,7 +19,7 @@ from cxdesk.domain import tickets
 from cxdesk.domain.changes import Change, Delete, Edit, Stamp, alter, insert
 from cxdesk.domain.inert import inert, inert_line
 from cxdesk.domain.order import Place, place
-from cxdesk.domain.records import Agent, Customer, Feedback, Quote, Setting, Ticket
+from cxdesk.domain.records import Agent, Customer, Quote, Setting, Ticket
 from cxdesk.domain.words import Channel, Emotion, MessageKind, Priority, Status, Topic
 from cxdesk.settings import Settings
 from cxdesk.storage import people as stored_people
@@ -31,11 +31,15 @@ from cxdesk.storage.store import Store
 if TYPE_CHECKING:
     from cxdesk.desk.card import Card
     from cxdesk.desk.caring import Caring
+    from cxdesk.desk.feedback import FeedbackDesk
+    from cxdesk.desk.incidents import Incidents
+    from cxdesk.desk.insights import InsightsDesk
     from cxdesk.desk.merging import Merging
     from cxdesk.desk.people import People
     from cxdesk.desk.promises import Promises
     from cxdesk.desk.quotes import Quotes
     from cxdesk.desk.suggesting import Suggesting
+    from cxdesk.desk.voices import Voices
 
 __all__ = ["Desk"]
 
@@ -78,6 +82,27 @@ class Desk(Writer):
         return Merging(self)
 
     @cached_property
+    def feedback(self) -> "FeedbackDesk":
+        """The verbs about what customers answer on a scale, loaded when first asked for."""
+        from cxdesk.desk.feedback import FeedbackDesk
+
+        return FeedbackDesk(self)
+
+    @cached_property
+    def insights(self) -> "InsightsDesk":
+        """The figures of a period and the customer's way, loaded when first asked for."""
+        from cxdesk.desk.insights import InsightsDesk
+
+        return InsightsDesk(self)
+
+    @cached_property
+    def voices(self) -> "Voices":
+        """The verbs about what customers say and what is changed because of it, loaded when first asked for."""
+        from cxdesk.desk.voices import Voices
+
+        return Voices(self, self.listening)
+
+    @cached_property
     def suggesting(self) -> "Suggesting":
         """What could be suggested for a customer, loaded when first asked for."""
         from cxdesk.desk.suggesting import Suggesting
@@ -98,13 +123,20 @@ class Desk(Writer):
 
         return Quotes(self)
 
+    @cached_property
+    def incidents(self) -> "Incidents":
+        """The verbs about one cause behind many tickets, loaded when first asked for."""
+        from cxdesk.desk.incidents import Incidents
+
+        return Incidents(self)
+
     def warm_up(self) -> None:
         """Load what the first acts need and the first frame does not; for a thread, while the screen settles."""
         from cxdesk.empathy import flow  # noqa: F401 - for ``look``
         from cxdesk.storage import baskets, duplicates, outbox, roster, search  # noqa: F401 - for ``Store.commit``
 
         self.promises.read("")
-        for group in ("people", "merging", "suggesting", "quotes", "caring"):
+        for group in ("people", "merging", "suggesting", "quotes", "caring", "incidents"):
             getattr(self, group)
 
     # -- who works here ------------------------------------------------------------------------------------------
@@ -264,17 +296,6 @@ class Desk(Writer):
 
         return self.each("attach", [ticket_id], known, also=also)
 
-    def feedback(self, ticket_id: str, scale: str, value: int, comment: str = "") -> Done:
-        """An answer of the customer. Raises ``Refused`` for a value outside the scale."""
-        low, high = persons.SCALES.get(scale, (1, 0))
-        if not low <= value <= high:
-            raise Refused("out_of_scale", low=low, high=high)
-        ticket = self.ticket(ticket_id)
-        answer = Feedback(
-            self.mint(), ticket.customer_id, ticket.id, scale, value, self.clock(), inert_line(comment, 2000)
-        )
-        return self.commit("feedback", (insert(answer),), (ticket.id,))
-
     # -- why it waits where it waits -----------------------------------------------------------------------------
 
     def place_of(self, ticket_id: str) -> Place:
@@ -319,6 +340,12 @@ class Desk(Writer):
         new = Setting(name, value)
         edits = (insert(new),) if old is None else alter(Setting(name, old[0]), new)
         return self.commit("choose", edits)
+
+    def follow(self, change: Change) -> None:
+        """The wait estimator and the watch on incidents hear of a change."""
+        super().follow(change)
+        if any(edit.kind.startswith("incident") for edit in change.edits):
+            self.incidents.watching.refresh()
 
     # -- what several verbs share ----------------------------------------------------------------------------------
 

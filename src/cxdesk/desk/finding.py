@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import tzinfo
+from itertools import islice
 
 from cxdesk.domain.filters import Filters, read_filters
 from cxdesk.domain.records import Customer, Ticket
@@ -12,7 +13,7 @@ from cxdesk.storage import people, search, tickets
 
 __all__ = ["Finding", "Found", "Hit", "Whom"]
 
-_More = Callable[[str, int], list[tuple[str, str]]]
+_More = Callable[[sqlite3.Connection, str, int], list[tuple[str, str]]]
 """Other ways to come by people: ``(customer id, what they were found by)`` for a text, so many at most."""
 
 
@@ -41,8 +42,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """People by id, each with what they were found by ('' for who was spelt); the rest as in ``Found``."""
+    """People by id: the number of their line in the roster, in the order found, and what they were found by where that
+    is not how they are spelt. The rest as in ``Found``."""
 
+    lines: dict[str, int]
     why: dict[str, str]
     read_as: str
     filters: Filters
@@ -63,19 +66,19 @@ class Finding:
 
         only = read_filters(line, self._clock(), self._zone)
         text = only.text
-        beyond = (self._buyers,) * goods + (self._authors,) * words
-        found = self._whom(text, limit, only, beyond)
+        beyond = (search.find_products,) * goods + (search.said_by,) * words
+        found, why = self._whom(text, limit, only, beyond)
         if not found and text.isascii() and text.isalpha() and (hangul := to_hangul(text)) != text:
-            found = self._whom(hangul, limit, only, beyond)
-            return Whom(found, hangul if found else "", only)
-        return Whom(found, "", only)
+            found, why = self._whom(hangul, limit, only, beyond)
+            return Whom(found, why, hangul if found else "", only)
+        return Whom(found, why, "", only)
 
     def people(self, line: str, limit: int = 20, *, goods: bool = False) -> Found:
         """The people a line spells; with ``goods``, also those who bought such a thing."""
         whom = self.whom(line, limit, goods=goods)
         hits = tuple(
-            Hit(customer, phone=phone, bought=whom.why[customer.id])
-            for customer, phone in people.customers(self._db, list(whom.why))
+            Hit(customer, phone=phone, bought=whom.why.get(customer.id, ""))
+            for customer, phone in people.customers(self._db, list(whom.lines))
         )
         return Found(hits, whom.read_as, whom.filters)
 
@@ -87,26 +90,24 @@ class Finding:
         text = found.filters.text
         return Found((*self._by_number(text), *found.hits, *self._said(text, limit)), found.read_as, found.filters)
 
-    def _whom(self, text: str, limit: int, only: Filters, beyond: tuple[_More, ...]) -> dict[str, str]:
-        """Id → the product or the words somebody was found by, '' for those whom the text spells."""
+    def _whom(
+        self, text: str, limit: int, only: Filters, beyond: tuple[_More, ...]
+    ) -> tuple[dict[str, int], dict[str, str]]:
+        """Id → line of the roster, and id → the product or the words for those whom the text does not spell."""
         now, rules = self._clock(), self._rules
-        found = dict.fromkeys(search.find_customers(self._db, text, limit, only=only, now=now, rules=rules), "")
+        found = search.find_lines(self._db, text, limit, only=only, now=now, rules=rules)
+        why: dict[str, str] = {}
         for more in beyond:
             if len(found) >= limit:
                 break
-            others = dict(more(text, limit))
+            others: dict[str, str] = {}
+            for key, words in more(self._db, text, limit):
+                if key not in found:
+                    others.setdefault(key, words)  # what was latest comes first
             left = search.narrowed(self._db, others, only=only, now=now, rules=rules)
-            found |= {key: others[key] for key in left if key not in found}
-        return dict(list(found.items())[:limit])
-
-    def _buyers(self, text: str, limit: int) -> list[tuple[str, str]]:
-        """``(customer id, product)`` of those who bought such a thing."""
-        return search.find_products(self._db, text, limit)
-
-    def _authors(self, text: str, limit: int) -> list[tuple[str, str]]:
-        """``(customer id, words)`` of those who said something, or of whom it was noted."""
-        owners = [(hit.customer.id, hit.words) for hit in self._said(text, limit) if hit.customer]
-        return owners[::-1]  # the newest words of a person win
+            for key, line in islice(left.items(), limit - len(found)):
+                found[key], why[key] = line, others[key]
+        return found, why
 
     def _by_number(self, text: str) -> tuple[Hit, ...]:
         digits = text.strip().lstrip("#")

@@ -108,7 +108,7 @@ class Lines:
     def apt(self, desk: Writer, look: Look) -> Callable[[Line], bool]:
         """Whether a line takes nothing for granted that may not be so: the feeling of the customer on screen, a crisis,
         abuse."""
-        moment = moment_of(look.thread.ticket, look.language, desk.clock())
+        moment = moment_of(look.thread.ticket, look.language, desk.clock(), crisis=look.incident is not None)
         return lambda line: bearable(line, moment) and (line.when is None or moment.during(line.when))
 
     # -- changing

@@ -11,6 +11,7 @@ from cxdesk.domain.words import Language, MessageKind, Stage, Status
 if TYPE_CHECKING:
     from cxdesk.desk.desk import Desk
     from cxdesk.desk.phrases import Phrases
+    from cxdesk.domain.afterwards import Incident
     from cxdesk.domain.suggesting import Suggestion
     from cxdesk.empathy.choose import Offer
     from cxdesk.empathy.hearing.result import Heard
@@ -20,7 +21,8 @@ __all__ = ["Look", "look"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One ticket as it stands now. ``language`` is the customer's; ``alike`` counts who else could be them."""
+    """One ticket as it stands now. ``language`` is the customer's; ``alike`` counts who else could be them;
+    ``incident`` is the open one it belongs to."""
 
     thread: Thread
     memory: Memory | None
@@ -31,6 +33,7 @@ class Look:
     next_stage: Stage | None = None
     suggestions: "tuple[Suggestion, ...]" = ()
     alike: int = 0
+    incident: "Incident | None" = None
 
     @property
     def id(self) -> str:
@@ -61,6 +64,7 @@ def look(desk: "Desk", phrases: "Phrases | None", ticket_id: str) -> Look | None
     said = next((m for m in reversed(thread.messages) if m.kind is MessageKind.CUSTOMER), None)
     heard = desk.listening.heard(said.body) if said else None
     promised = any(promise.state == "open" for promise in thread.promises)
+    incident = desk.incidents.of(ticket.id)
     found = replace(
         found,
         offers=phrases.offers(
@@ -73,14 +77,29 @@ def look(desk: "Desk", phrases: "Phrases | None", ticket_id: str) -> Look | None
             shop=desk.settings.shop.name,
             wait=_seconds(desk.waits.outlook.waits.get(ticket.id)) if ticket.status is Status.WAITING else None,
             heard=heard,
+            crisis=incident is not None,
+            approved=desk.incidents.candid.approved(incident, ticket.channel, language) if incident else None,
         ),
+        incident=incident,
         sayable=phrases.sayable(memory, language, now),
         sounds=_sounds(said.id, heard) if said and heard else None,
         next_stage=next_stage(ticket, thread.messages, phrases.stage_of, promised=promised),
     )
+    closing = _closing(desk, ticket.id) if promised or (memory and memory.promises) else ()
     if memory is None:
-        return found
-    return replace(found, suggestions=desk.suggesting.of(memory, ticket), alike=len(desk.merging.alike(memory)))
+        return replace(found, suggestions=closing)
+    suggestions = (*closing, *desk.suggesting.of(memory, ticket))
+    return replace(found, suggestions=suggestions, alike=len(desk.merging.alike(memory)))
+
+
+def _closing(desk: "Desk", ticket_id: str) -> "tuple[Suggestion, ...]":
+    """A promise that the customer made needless by coming first may be closed."""
+    from cxdesk.domain.suggesting import Suggestion
+
+    at_hand = desk.promises.at_hand(ticket_id)
+    if at_hand is None or at_hand.answered_at is None:
+        return ()
+    return (Suggestion("answered", promise=at_hand.promise.what),)
 
 
 def _sounds(message_id: str, heard: "Heard") -> Sounds:

@@ -131,20 +131,30 @@ class Phrases:
         shop: str,
         wait: tuple[int, int, int] | None,
         heard: "Heard | None" = None,
+        crisis: bool = False,
+        approved: Line | None = None,
     ) -> tuple[Offer, ...]:
-        """The lines for a ticket as it stands, at most nine, the fittest first."""
+        """The lines for a ticket as it stands, at most nine, the fittest first.
+
+        ``crisis`` brings the lines kept for one; ``approved`` is what may be said of it, and stands before them.
+        """
         ticket = thread.ticket
         facts = self.facts(thread, memory, lang=lang, now=now, agent=agent, shop=shop, wait=wait)
         recent = tickets.lines_said(db, ticket.customer_id, now - REST) if ticket.customer_id else {}
-        return offer(
+        fill = self.filler(lang, facts, now)
+        found = offer(
             self._libraries[lang],
-            moment_of(ticket, lang, now, heard),
-            self.filler(lang, facts, now),
+            moment_of(ticket, lang, now, heard, crisis=crisis),
+            fill,
             recent,
             now,
             seed=ticket.number,
             experience=self.experience,
         )
+        text = fill(approved) if approved is not None else None
+        if approved is None or text is None:
+            return found
+        return (Offer(approved, text, ("approved", "crisis", "fresh")), *found[:8])
 
     def best(self, moment: Moment, facts: Facts, now: int) -> str:
         """The fittest line for a moment without a ticket, filled from these facts; ``""`` when there is none."""
@@ -161,7 +171,9 @@ class Phrases:
         return sayable(memory, now, self._zone, lang) if memory else None
 
 
-def moment_of(ticket: Ticket, lang: Language, now: int, heard: "Heard | None" = None) -> Moment:
+def moment_of(
+    ticket: Ticket, lang: Language, now: int, heard: "Heard | None" = None, *, crisis: bool = False
+) -> Moment:
     """Where the contact stands, as the choice of lines sees it. The agent's own word for feeling and topic counts
     before what the customer's words sound like."""
     waited_longer = ticket.quoted_until is not None and (ticket.taken_at or now) > ticket.quoted_until
@@ -177,6 +189,7 @@ def moment_of(ticket: Ticket, lang: Language, now: int, heard: "Heard | None" = 
         # Chances are the weights' alone; when more than weights makes them too unsure to say, they are not acted on.
         chances=heard.chances if heard and heard.emotion else (),
         abuse=heard.abuse if heard else False,
+        crisis=crisis,
     )
 
 

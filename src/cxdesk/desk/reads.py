@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.memory import Memory
-from cxdesk.domain.records import Agent, Customer, FollowUp, Ticket
+from cxdesk.domain.records import Agent, Customer, Ticket
 from cxdesk.domain.segments import Rules, Standing
 from cxdesk.domain.views import Duty, QueueRow, Sections, Thread
 from cxdesk.storage import people, queue, tickets
@@ -60,10 +60,6 @@ class Reads:
     def draft(self, ticket_id: str) -> tuple[str, str] | None:
         """What was being typed into a ticket: kind and text."""
         return tickets.draft(self._db, ticket_id)
-
-    def promises(self) -> tuple[tuple[FollowUp, str | None], ...]:
-        """Open promises, the most overdue first, each with the customer's name."""
-        return tickets.promises_open(self._db)
 
     def promises_late(self) -> int:
         """How many open promises are past due."""

@@ -1,7 +1,7 @@
 """The list of customers and one person's page, for whoever shows or prints them."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from cxdesk.desk.finding import Finding, Whom
@@ -19,7 +19,7 @@ PAGE = 60
 
 
 class Roster:
-    """Readings of the list: blocks by their fence, lines by id, and one person's line of time."""
+    """Readings of the list: blocks by their fence, lines that a search finds, and one person's line of time."""
 
     def __init__(self, db: sqlite3.Connection, clock: Callable[[], int], rules: Rules, finding: Finding) -> None:
         self._db, self._clock, self._rules, self._finding = db, clock, rules, finding
@@ -32,14 +32,10 @@ class Roster:
         """Where every block begins, and how many lines there are; for a thread with a connection of its own."""
         return pages.fences(reader, sort)
 
-    def lines(self, ids: Iterable[str]) -> tuple[Listed, ...]:
-        """The lines of these people."""
-        return pages.lines_of(self._db, ids, self._clock(), self._rules)
-
     def search(self, line: str, most: int) -> tuple[tuple[Listed, ...], Whom]:
         """The people a line finds, ranked, and how the line was read."""
         whom = self._finding.whom(line, most, goods=True, words=True)
-        return self.lines(whom.why), whom
+        return pages.lines_at(self._db, whom.lines.values(), self._clock(), self._rules), whom
 
     def timeline(self, customer_id: str, before: Mark | None = None, most: int = PAGE) -> tuple[Event, ...]:
         """What happened with somebody before a mark, newest first."""

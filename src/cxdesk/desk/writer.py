@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cxdesk.desk.reads import Reads
 from cxdesk.desk.result import Done, Refused
@@ -17,6 +18,9 @@ from cxdesk.storage import people as stored_people
 from cxdesk.storage import tickets as stored
 from cxdesk.storage.faults import as_faults
 from cxdesk.storage.store import Beside, Store
+
+if TYPE_CHECKING:
+    from cxdesk.domain.incidents import Alert
 
 __all__ = ["Clock", "Mint", "Writer"]
 
@@ -33,9 +37,11 @@ class Writer:
         self.store = store
         self.settings = settings
         self.zone = settings.zone()
+        store.zone = settings.shop.time_zone
         self.clock = clock
         self.mint = mint
         self.agent = agent
+        self.alert: Alert | None = None
         self.waits = Waits(settings)
         self.read = Reads(store.db, clock, self.zone, settings.segments)
 

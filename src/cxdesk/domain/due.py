@@ -11,40 +11,25 @@ Both languages are always understood. How an unclear sentence is read, and the c
   the weekday that today is means next week's.
 - ``day_assumed``: a week without a day is its Monday, this week its Friday.
 - ``month_first``: ``3/4`` in English.
+- ``range_end``: of ``2~3시간 뒤`` or ``3시에서 5시 사이`` the later end.
+- ``weekdays_counted``: working days leave out Saturdays and Sundays, no other day.
 
-A date without a year that lies more than 90 days back is next year's. Whatever lies in the past
-(``어제 3시``, ``오늘 09:00`` at noon) is no promise: the answer is None.
+A date without a year that lies more than 90 days back is next year's. What cannot be promised is one of ``WRONG``:
+``past_time`` (``어제 3시``, ``오늘 09:00`` at noon), ``impossible_time`` (25시, 30 February), ``no_time``.
 """
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from unicodedata import normalize
 
-from cxdesk.domain.due_words import (
-    CLOCKS,
-    DATES,
-    DAY_SPANS,
-    HALF_HOUR,
-    KO_DAYS,
-    MONTH_END,
-    MONTHS,
-    NAMED_TIMES,
-    NEAR_DAYS,
-    NUMBERS,
-    PARTS,
-    PAST_DAYS,
-    SPANS,
-    WEEK,
-    WEEK_DAY,
-    WEEKDAYS,
-    Words,
-)
+from cxdesk.domain.due_days import PAST, read_day
+from cxdesk.domain.due_scan import Scan, count_of
+from cxdesk.domain.due_words import CLOCKS, HALF_HOUR, NAMED_TIMES, PARTS, SPANS
 from cxdesk.domain.moments import MINUTE, Instant, instant, local
-from cxdesk.domain.words import Language
 
-__all__ = ["Due", "read_due"]
+__all__ = ["WRONG", "Due", "read_due", "why_unread"]
+
+WRONG = ("no_time", "past_time", "impossible_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,64 +54,49 @@ class _Time:
 _LONGEST = 300
 _CLOSING, _OPENING, _EVENING, _NOON = 18 * 60, 8 * 60, 20 * 60, 12 * 60
 _HALF_DAY, _WHOLE_DAY = 12 * 60, 24 * 60
-_PAST = date.min
+_PARTS_EN = {"morning": "a", "afternoon": "p", "evening": "n", "night": "n"}
 _NAMED = {
     "noon": _Time(_NOON),
     "midnight": _Time(_WHOLE_DAY, code="midnight_assumed"),
     "closing": _Time(_CLOSING, code="end_of_day"),
 }
 
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-_EDGES = " \t\n,.;:·-–~\0"
-
-
-class _Scan:
-    """A sentence from which words are taken one expression at a time; what is left is the thing promised."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.rest = text.translate(_LOWER)  # keeps every position, as str.lower would not
-        self.spans: list[tuple[int, int]] = []
-
-    def take(self, pattern: Words) -> re.Match[str] | None:
-        found = pattern.search(self.rest)
-        if found:
-            start, end = found.span()
-            self.spans.append((start, end))
-            self.rest = self.rest[:start] + "\0" * (end - start) + self.rest[end:]
-        return found
-
-    def said(self) -> str:
-        return " ".join(" ".join(self.text[start:end] for start, end in sorted(self.spans)).split())
-
-    def what(self) -> str:
-        left = (" " if now == "\0" else char for char, now in zip(self.text, self.rest, strict=True))
-        return " ".join("".join(left).split()).strip(_EDGES)
-
 
 def read_due(text: str, now: Instant, tz: tzinfo, lang: str | None = None) -> Due | None:
-    """Read the first due time of a sentence; None when there is none, or when it has passed.
+    """Read the first due time of a sentence; None when there is none that can be promised.
 
     ``lang`` only decides whether ``3/4`` is worth a warning: a date with a slash is month first in either
     language unless its first number is above twelve.
     """
-    scan = _Scan(normalize("NFC", text)[:_LONGEST])
+    found = _read(text, now, tz, lang)
+    return found if isinstance(found, Due) else None
+
+
+def why_unread(text: str, now: Instant, tz: tzinfo) -> str:
+    """The code of why ``read_due`` finds no due time in a sentence; ``""`` when it finds one."""
+    found = _read(text, now, tz, None)
+    return "" if isinstance(found, Due) else found
+
+
+def _read(text: str, now: Instant, tz: tzinfo, lang: str | None) -> Due | str:
+    """The due time, or a code of ``WRONG``."""
+    scan = Scan(normalize("NFC", text)[:_LONGEST])
     present = local(now, tz)
     assumed: list[str] = []
-    delta = _span(scan)
-    if delta is not None:
-        return Due(now + delta, scan.what(), scan.said()) if delta > 0 else None
     try:
-        day = _day(scan, present.date(), lang, assumed)
-        time = _time(scan)
-        if day == _PAST or (day is None and time is None):
-            return None
+        delta = _span(scan, assumed)
+        if delta is not None:
+            return Due(now + delta, scan.what(), scan.said(), tuple(assumed)) if delta > 0 else "past_time"
+        day = read_day(scan, present.date(), lang, assumed)
+        time = _time(scan, assumed)
+        if day == PAST:
+            return "past_time"
+        if day is None and time is None:
+            return "no_time"
         at = _meet(day, time, present, assumed)
-    except (ValueError, OverflowError):  # 2월 30일
-        return None
-    if at <= now:
-        return None
-    return Due(at, scan.what(), scan.said(), tuple(assumed))
+    except (ValueError, OverflowError):  # 2월 30일, 25시
+        return "impossible_time"
+    return Due(at, scan.what(), scan.said(), tuple(assumed)) if at > now else "past_time"
 
 
 def _meet(day: date | None, time: _Time | None, present: datetime, assumed: list[str]) -> Instant:
@@ -163,118 +133,27 @@ def _business(minutes: int, passed: int, insist: bool) -> int:
     return (later or usual or choices)[0]
 
 
-def _span(scan: _Scan) -> int | None:
+def _span(scan: Scan, assumed: list[str]) -> int | None:
     if scan.take(HALF_HOUR):
         return 30 * MINUTE
     for pattern in SPANS:
         if found := scan.take(pattern):
             group = found.groupdict()
-            minutes = _count(group.get("hours"), 60) + _count(group.get("minutes"), 1)
+            if group.get("range"):
+                assumed.append("range_end")
+            minutes = count_of(group.get("hours"), 60) + count_of(group.get("minutes"), 1)
             return (minutes + (30 if group.get("half") else 0)) * MINUTE
     return None
 
 
-def _count(word: str | None, unit: int) -> int:
-    if not word:
-        return 0
-    known = NUMBERS.get(word.lower())
-    if known:
-        return known * unit
-    whole, _, part = word.partition(".")
-    return int(whole[:5]) * unit + (int(part[:3]) * unit // 10 ** len(part[:3]) if part else 0)
-
-
-def _day(scan: _Scan, today: date, lang: str | None, assumed: list[str]) -> date | None:
-    for pattern in DAY_SPANS:
-        if found := scan.take(pattern):
-            return _shifted(today, found.groupdict())
-    for days, pattern in NEAR_DAYS:
-        if scan.take(pattern):
-            return today + timedelta(days=days)
-    for pattern in DATES:
-        if found := scan.take(pattern):
-            return _dated(today, found.groupdict(), lang, assumed)
-    if scan.take(MONTH_END):
-        return today.replace(day=monthrange(today.year, today.month)[1])
-    for pattern in WEEK_DAY:
-        if found := scan.take(pattern):
-            return _on_weekday(today, found["weekday"], found.groupdict().get("week"), assumed)
-    if found := scan.take(WEEK):
-        return _in_week(today, found, assumed)
-    return _PAST if PAST_DAYS.search(scan.rest) else None
-
-
-def _shifted(today: date, said: dict[str, str | None]) -> date:
-    if named := said.get("named"):
-        return today + timedelta(days=KO_DAYS[named])
-    count = _count(said["count"], 1)
-    unit = said["unit"] or ""
-    if unit in ("달", "개월", "month"):
-        years, month = divmod(today.month - 1 + count, 12)
-        year = today.year + years
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    return today + timedelta(days=count * (7 if unit in ("주", "주일", "week") else 1))
-
-
-def _dated(today: date, said: dict[str, str | None], lang: str | None, assumed: list[str]) -> date:
-    if said.get("first"):
-        month, day = int(said["first"] or 0), int(said["second"] or 0)
-        if month > 12:
-            month, day = day, month
-        elif lang == Language.EN and day <= 12:
-            assumed.append("month_first")
-        return _this_year(today, month, day)
-    day = int(said["day"] or 0)
-    named = said.get("month")
-    numbered = said.get("month_n")
-    if said.get("year"):
-        return date(int(said["year"] or 0), MONTHS[named[:3].lower()] if named else int(numbered or 0), day)
-    if named or numbered:
-        return _this_year(today, MONTHS[named[:3].lower()] if named else int(numbered or 0), day)
-    ahead = 1 if said.get("next") or day < today.day else 0
-    years, month = divmod(today.month - 1 + ahead, 12)
-    return date(today.year + years, month + 1, day)
-
-
-def _this_year(today: date, month: int, day: int) -> date:
-    # 29 February exists in some years only, so the year is chosen before the date is made.
-    year = today.year + ((today.month - month) * 30 + today.day - day > 90)
-    return date(year, month, day)
-
-
-def _on_weekday(today: date, weekday: str, week: str | None, assumed: list[str]) -> date:
-    wanted = WEEKDAYS[weekday.lower()]
-    monday = today - timedelta(days=today.weekday())
-    match week.lower() if week else None:
-        case None:
-            if wanted == today.weekday():
-                assumed.append("next_week_assumed")
-            return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
-        case "이번":
-            return monday + timedelta(days=wanted)
-        case "다다음":
-            return monday + timedelta(days=14 + wanted)
-        case "next":
-            assumed.append("next_week_assumed")
-    return monday + timedelta(days=7 + wanted)
-
-
-def _in_week(today: date, found: re.Match[str], assumed: list[str]) -> date:
-    monday = today - timedelta(days=today.weekday())
-    korean, english = found["ko"], (found["en"] or "").lower()
-    weeks = {"다음": 1, "담": 1, "다다음": 2}.get(korean or "", int(english == "next week"))
-    assumed.append("day_assumed")
-    if "weekend" in english or found["weekend"] or not (korean or english):
-        return max(today, monday + timedelta(days=7 * weeks + 5))
-    return monday + timedelta(days=7 * weeks) if weeks else max(today, monday + timedelta(days=4))
-
-
-def _time(scan: _Scan) -> _Time | None:
+def _time(scan: Scan, assumed: list[str]) -> _Time | None:
     for name, pattern in NAMED_TIMES:
         if scan.take(pattern):
             return _NAMED[name]
     for pattern in CLOCKS:
         if found := scan.take(pattern):
+            if found.groupdict().get("range"):
+                assumed.append("range_end")
             return _clock(found.groupdict(), scan)
     for minutes, pattern in zip((_NOON, _CLOSING, _EVENING), PARTS, strict=True):
         if scan.take(pattern):
@@ -282,20 +161,22 @@ def _time(scan: _Scan) -> _Time | None:
     return None
 
 
-def _clock(said: dict[str, str | None], scan: _Scan) -> _Time | None:
+def _clock(said: dict[str, str | None], scan: Scan) -> _Time:
+    """A time of the clock. Raises ``ValueError`` for one that no clock shows."""
     written = said.get("hour") or said.get("past") or "0"
-    hour = _count(written, 1)
+    hour = count_of(written, 1)
     minute = 30 if said.get("half") or said.get("past") else int(said.get("minute") or 0)
-    if hour > 24 or minute > 59:
-        return None
-    part = said.get("part") or (said.get("half_day") or "").lower()[:1] or _part_nearby(scan)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        raise ValueError(written)
+    part = said.get("part") or (said.get("half_day") or "")[:1] or _PARTS_EN.get(said.get("part_en") or "")
+    part = part or _part_nearby(scan)
     if part and hour <= 12:
         return _Time(_hour_of(part, hour) * 60 + minute)
     certain = hour > 12 or hour == 0 or written.startswith("0")
     return _Time(hour * 60 + minute, open=not certain)
 
 
-def _part_nearby(scan: _Scan) -> str:
+def _part_nearby(scan: Scan) -> str:
     """``tomorrow morning at 9``: the part of the day may stand apart from the hour."""
     return next((part for part, pattern in zip("apn", PARTS, strict=True) if scan.take(pattern)), "")
 

@@ -26,6 +26,8 @@ __all__ = [
     "WEEK",
     "WEEKDAYS",
     "WEEK_DAY",
+    "WORKING_DAYS",
+    "YEAR_END",
     "Words",
 ]
 
@@ -48,7 +50,7 @@ class Words:
 _KO_NUMBERS = {
     word: n
     for n, word in enumerate(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"], 1)
-} | {"하나": 1}
+} | {"하나": 1, "한두": 2, "두어": 2, "두세": 3, "서너": 4}
 _EN_NUMBERS = {
     word: n
     for n, word in enumerate(
@@ -74,6 +76,8 @@ _KO_LATER = (
     r"\s*(?:쯤|정도)?\s*(?:(?:뒤|후|있다가?|이따가?)(?:에|까지|로|쯤)?(?![^\W\d])"
     r"|안(?:에|으로)|(?:이)?내(?:에|로)?(?![^\W\d]))"
 )
+# ``2~3시간``, ``3시에서 5시``: the later end is promised.
+_RANGE = r"(?P<range>\d{1,2}\s*(?:시\s*)?(?:에서|부터|[~∼–-])\s*)?"
 _AROUND = r"(?:\s*(?:쯤|경|정도))?"
 _YES = r"(?:(?:는|요)(?![^\W\d]))?"
 _UNTIL = rf"(?:까지|\s*전까지|\s*전에|\s*이전에?|\s*안으로){_YES}"
@@ -91,22 +95,26 @@ _MONTH = (
 )
 
 SPANS = (
-    Words(rf"(?P<hours>{_KO})\s*시간(?:\s*(?P<half>반))?(?:\s*(?P<minutes>{_KO})\s*분)?{_KO_LATER}"),
-    Words(rf"(?P<minutes>{_KO})\s*분{_KO_LATER}"),
+    Words(rf"{_RANGE}(?P<hours>{_KO})\s*시간(?:\s*(?P<half>반))?(?:\s*(?P<minutes>{_KO})\s*분)?{_KO_LATER}"),
+    Words(rf"{_RANGE}(?P<minutes>{_KO})\s*분{_KO_LATER}"),
     Words(
-        rf"\b(?:in|within|after)\s+(?:about\s+)?(?P<hours>{_EN})\s*(?:h|hrs?|hours?)\b"
+        rf"\b(?:in|within|after)\s+(?:about\s+)?{_RANGE}(?P<hours>{_EN})\s*(?:h|hrs?|hours?)\b"
         rf"(?:\s*(?P<half>and a half))?(?:\s*(?:and\s*)?(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\b)?"
     ),
-    Words(rf"\b(?:in|within|after)\s+(?:about\s+)?(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\b"),
+    Words(rf"\b(?:in|within|after)\s+(?:about\s+)?{_RANGE}(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\b"),
     Words(rf"(?P<hours>{_EN})\s*(?:h|hrs?|hours?)\s+(?:from now|later)\b"),
     Words(rf"(?P<minutes>{_EN})\s*(?:m|mins?|minutes?)\s+(?:from now|later)\b"),
 )
 HALF_HOUR = Words(rf"\b(?:in|within)\s+half\s+an\s+hour\b|반\s*시간{_KO_LATER}")
 DAY_SPANS = (
     Words(rf"(?P<named>{'|'.join(KO_DAYS)}){_KO_LATER}"),
-    Words(rf"(?P<count>{_KO})\s*(?P<unit>일|주일?|달|개월){_KO_LATER}"),
-    Words(rf"\b(?:in|within|after)\s+(?P<count>{_EN})\s+(?P<unit>day|week|month)s?\b"),
+    Words(rf"{_RANGE}(?P<count>{_KO})\s*(?P<unit>일|주일?|달|개월){_KO_LATER}"),
+    Words(rf"\b(?:in|within|after)\s+{_RANGE}(?P<count>{_EN})\s+(?P<unit>day|week|month)s?\b"),
     Words(rf"(?P<count>{_EN})\s+(?P<unit>day|week|month)s?\s+(?:from now|later)\b"),
+)
+WORKING_DAYS = Words(
+    rf"(?:영업일\s*(?:기준)?\s*(?:으로\s*)?{_RANGE}(?P<ko>{_KO})\s*일|(?P<ko_short>{_KO})\s*영업일){_KO_LATER}"
+    rf"|\b(?:in|within|after)\s+(?P<en>{_EN})\s+(?:business|working)\s+days?\b"
 )
 NEAR_DAYS = (
     (2, Words(rf"(?<![^\W\d])(?:내일|낼)?\s*모레{_TO_ANY}|{_BY}(?:the\s+)?day after tomorrow\b")),
@@ -129,15 +137,22 @@ DATES = (
     Words(
         rf"{_BY}(?:\b{_WEEKDAY},?\s+)?\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}})\b)?"
     ),
+    Words(r"\b(?:on|by|until|till|before)\s+the\s+(?P<day>\d{1,2})(?:st|nd|rd|th)\b"),
     Words(rf"{_BY}(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})(?![\d/])(?:\s*\(.\))?{_TO}"),
     Words(rf"(?<![\d.])(?P<month_n>\d{{1,2}})\.\s?(?P<day>\d{{1,2}})\.(?!\d)(?:\s*\(.\))?{_TO}"),
 )
-MONTH_END = Words(rf"(?:이번\s*달\s*말일?|이달\s*말일?|월말|말일){_TO}|{_BY}(?:the\s+)?end of (?:the |this )?month\b")
+MONTH_END = Words(
+    rf"(?:(?:이번\s*달|이달|(?P<next>(?:다음|담)\s*달)|(?P<month_n>\d{{1,2}})\s*월)\s*말일?|월말|말일){_TO}"
+    rf"|{_BY}(?:the\s+)?end of (?:(?:the |this )?month\b|(?P<en_next>next month\b)|{_MONTH})"
+)
+YEAR_END = Words(rf"(?<![^\W\d])연말{_TO}|{_BY}(?:the\s+)?end of (?:the |this )?year\b")
 WEEK_DAY = (
     Words(
         rf"(?<![^\W\d])(?P<week>이번|다음|다다음|담)\s*주\s*(?:의\s*)?(?P<weekday>[월화수목금토일])(?:요일|욜)?{_TO}"
     ),
-    Words(rf"(?<!지난)(?<!지난\s)(?<!지난주\s)(?<!지난\s주\s)(?P<weekday>[월화수목금토일])(?:요일|욜){_TO_ANY}"),
+    Words(
+        rf"(?<!지난)(?<!지난\s)(?<!지난주\s)(?<!지난\s주\s)(?:(?:이번|돌아오는|오는)\s*)?(?P<weekday>[월화수목금토일])(?:요일|욜){_TO_ANY}"
+    ),
     Words(rf"{_BY}\b{_WEEKDAY}\s+(?P<week>next week)\b"),
     Words(rf"{_BY}(?:\b(?P<week>next)\s+)?(?<!last\s)\b{_WEEKDAY}(?!\w)"),
 )
@@ -151,15 +166,21 @@ PAST_DAYS = Words(
 )
 
 _KO_PART = r"(?P<part>오전|오후|새벽|아침|점심|낮|저녁|밤)"
+_EN_PART = r"(?P<part_en>morning|afternoon|evening|night)"
 _AM_PM = r"\s*(?P<half_day>[ap]\.?m\b\.?)"
 CLOCKS = (
     Words(
-        rf"(?:이따가?\s*)?(?:{_KO_PART}\s*)?(?P<hour>(?<![\d.:])\d{{1,2}}|(?<![^\W\d])(?:{_KO_WORDS}))\s*시"
+        rf"(?:이따가?\s*)?(?:{_KO_PART}\s*)?{_RANGE}(?P<hour>(?<![\d.:])\d{{1,2}}|(?<![^\W\d])(?:{_KO_WORDS}))\s*시"
         r"(?!간|작|즌|리즈|장|계|급|점|스|선|청)(?:\s*(?:(?P<half>반)(?=까지|에|쯤|경|정도|\W|\d|\Z)|(?P<minute>\d{1,2})\s*분))?"
-        rf"{_TO_ANY}"
+        rf"{_TO_ANY}(?:\s*사이에?)?"
     ),
+    Words(rf"{_BY}(?<![\d:.])(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}}){_AM_PM}"),
     Words(rf"{_BY}(?:{_KO_PART}\s*)?(?<![\d:])(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?![\d:])(?:{_AM_PM})?{_TO_ANY}"),
-    Words(rf"{_BY}(?<![\d:.])(?P<hour>\d{{1,2}}){_AM_PM}"),
+    Words(
+        rf"{_BY}(?:between\s+)?(?P<range>(?<![\d:.])\d{{1,2}}\s*(?:[~–-]|to|and)\s*)?(?<![\d:.])(?P<hour>\d{{1,2}}){_AM_PM}"
+    ),
+    Words(rf"{_BY}(?<![\d:.])(?P<hour>\d{{1,2}})\s+(?:in the|at)\s+{_EN_PART}\b"),
+    Words(rf"\b{_EN_PART}\s+(?P<hour>\d{{1,2}})(?![\d:/%]|\.\d|\s*(?:%|[ap]\.?m\b|st|nd|rd|th))\b"),
     Words(rf"{_BY}\bhalf past (?P<past>{_EN})(?:{_AM_PM})?"),
     Words(rf"{_BY}(?<![\d:.])(?P<hour>{_EN})\s*o'?clock\b"),
     Words(

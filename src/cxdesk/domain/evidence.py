@@ -1,8 +1,9 @@
-"""How much evidence a suggestion needs before it is made. A module of its own, so that settings load nothing else."""
+"""How much evidence a suggestion needs before it is made, and what the morning looks for. A module of its own, so that
+settings load nothing else."""
 
 from cxdesk.domain.values import dataclass
 
-__all__ = ["Rules"]
+__all__ = ["Morning", "Rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,14 @@ class Rules:
     together_orders: int = 5
     lift: float = 2.0
     most: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """How many people one person can see to in a day, and after how many days (or how many ahead) each thing counts."""
+
+    capacity: int = 10
+    delivery_days: int = 4
+    answer_days: int = 2
+    special_days: int = 3
+    learn: int = 6

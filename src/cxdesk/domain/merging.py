@@ -55,6 +55,10 @@ HOLDERS = (
     "kindness",
     "consent",
     "special_day",
+    "feedback_ask",
+    "voice",
+    "telling",
+    "incident_person",
 )
 """Tables whose rows name a customer in ``customer_id``. A tag names one in ``ent_id``."""
 

@@ -183,7 +183,11 @@ class Message(Record):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp(Record):
-    """A promise: what, to whom, due when, and what became of it."""
+    """A promise: what, to whom, due when, and what became of it.
+
+    One that was moved stays, marked; the one in its place knows the first of them, when that was due, and how often
+    it has been moved since. ``reason`` is why it was moved or broken; of an open one, why the one before was moved.
+    """
 
     customer_id: str | None
     ticket_id: str | None
@@ -193,6 +197,10 @@ class FollowUp(Record):
     agent_id: str | None = None
     state: PromiseState = PromiseState.OPEN
     done_at: int | None = None
+    reason: str = ""
+    first_id: str | None = None
+    first_due_at: int | None = None
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``kind`` is reorder, goes_with or ask; its sentence is ``suggestion.<kind>`` and its reason ``….why``.
+    """``kind`` is reorder, goes_with, ask or answered; its sentence is ``suggestion.<kind>`` and its reason ``….why``.
 
     reorder: ``usual`` and ``since`` in days over ``n`` orders. goes_with: ``n`` of ``of`` orders had both. ask: the
-    contact ``number`` about ``topic``, ``since`` days ago.
+    contact ``number`` about ``topic``, ``since`` days ago. answered: the customer came before ``promise`` was due.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Suggestion:
     lift: float = 0.0
     number: int = 0
     topic: Topic | None = None
+    promise: str = ""
 
 
 def no_time_to_sell(ticket: Ticket) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from heapq import merge
 from itertools import islice
 
+from cxdesk.domain.afterwards import Voice
 from cxdesk.domain.records import Feedback, FollowUp, Note, Purchase, Ticket
 from cxdesk.domain.values import dataclass
 
@@ -22,6 +23,7 @@ class EventKind(StrEnum):
     PROMISE = "promise"
     NOTE = "note"
     FEEDBACK = "feedback"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Event:
 
     kind: EventKind
     at: int
-    record: Purchase | Ticket | FollowUp | Note | Feedback
+    record: Purchase | Ticket | FollowUp | Note | Feedback | Voice
     said: str = ""
 
     @property

@@ -128,9 +128,10 @@ class PurchaseState(StrEnum):
 
 
 class PromiseState(StrEnum):
-    """What became of a promised follow-up."""
+    """What became of a promised follow-up; answered means that the customer came first and it was not needed."""
 
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"
     MOVED = "moved"
+    ANSWERED = "answered"

@@ -60,6 +60,16 @@ class Behind:
             book.load()
             self._screen.rulebook = book
 
+    def watch_incidents(self) -> None:
+        """On the thread of the estimates, with a connection of its own: whose word is due, and what so many ask."""
+        desk = self._screen.desk
+        if not desk.store.busy:
+            reader = desk.store.reader()
+            try:
+                desk.incidents.watching.look(reader)
+            finally:
+                reader.close()
+
     def _load_hearing(self) -> None:
         """From here on the desk listens to what customers write."""
         from cxdesk.desk.hearing import Hearing

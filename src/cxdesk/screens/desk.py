@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cxdesk.desk.checking import Rulebook
     from cxdesk.desk.lines import Lines
     from cxdesk.desk.phrases import Phrases
+    from cxdesk.screens.reminding import Reminding
 
 __all__ = ["DeskScreen", "Pulse"]
 
@@ -70,6 +71,7 @@ class DeskScreen(DeskLayout):
         self._notice = notice
         self._estimated_at = 0
         self.leaving = False
+        self.reminding: Reminding | None = None
         self.draft = Drafting(self)
 
     # -- building
@@ -93,6 +95,9 @@ class DeskScreen(DeskLayout):
 
     def _begin(self) -> None:
         """After the first frame, and once it is whole: lines for the sidebar, history for the wait, and the clock."""
+        from cxdesk.screens.reminding import Reminding
+
+        self.reminding = Reminding(self)
         learn = partial(self.run_worker, self.behind.load, thread=True, exit_on_error=False)
         self.set_interval(1, self._tick)
         if self.app.is_headless:
@@ -134,6 +139,7 @@ class DeskScreen(DeskLayout):
 
     def _estimate(self) -> None:
         self.desk.waits.refresh(self.desk.clock())
+        self.behind.watch_incidents()
         self.app.call_from_thread(self._show_waits)
 
     def _show_waits(self) -> None:
@@ -186,8 +192,22 @@ class DeskScreen(DeskLayout):
 
     def say(self, key: str, **values: object) -> None:
         """A sentence at the foot of the screen until the next key."""
-        self._notice = t(key, **values)
+        self.show_notice(t(key, **values))
+
+    def show_notice(self, sentence: str) -> None:
+        """The same for a sentence that is made already; an empty one shows the keys again."""
+        self._notice = sentence
         self.refresh_bar()
+
+    @property
+    def notice(self) -> str:
+        """The sentence at the foot, if any."""
+        return self._notice
+
+    @property
+    def hidden(self) -> bool:
+        """Whether another whole screen stands over the desk; a dialog leaves the foot in sight."""
+        return any(not screen.is_modal for screen in self.app.screen_stack[self.app.screen_stack.index(self) + 1 :])
 
     # -- what keys act on
 
@@ -221,6 +241,8 @@ class DeskScreen(DeskLayout):
     def changed(self, done: Done | Change) -> None:
         """Show what a verb did: the rows it names, and the open ticket when it is one of them."""
         change = done.change if isinstance(done, Done) else done
+        if self.reminding is not None:
+            self.reminding.changed(change)
         moved = change.touched("ticket")
         self.refresh_queue()
         self.queue.forget(moved)
@@ -257,6 +279,8 @@ class DeskScreen(DeskLayout):
         if self.desk.clock() - self._estimated_at > _ESTIMATE_MS:
             self.refresh_queue()  # who is now past what they were told
             self.refresh_waits()
+        if self.reminding is not None:
+            self.reminding.tick()
         self.queue.tick(self.desk.clock())
         self.refresh_status()
         self.refresh_head()

@@ -1,103 +1,141 @@
-"""Open promises, the most overdue first: kept, broken, put to another time, or opened."""
+"""Open promises, the overdue ones above everything: kept, broken, put to another time, closed, or opened."""
 
-from collections.abc import Sequence
-
-from textual.app import ComposeResult
-from textual.events import Key
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from cxdesk.desk import Desk
+from cxdesk.desk.promises import REPORT_DAYS
 from cxdesk.domain import moments
-from cxdesk.domain.records import FollowUp
+from cxdesk.domain.promises import Kept, Promised, is_due
 from cxdesk.domain.words import PromiseState
-from cxdesk.hangul.keyboard import letters_of
-from cxdesk.i18n import language, t
-from cxdesk.screens.dialogs import Board, Dialog, Write
-from cxdesk.widgets.lines import Line, column
-from cxdesk.widgets.privacy import shown_name
+from cxdesk.i18n import t
+from cxdesk.screens.dialogs import Write
+from cxdesk.screens.listing import Listing, Section
+from cxdesk.widgets.lines import Line
+from cxdesk.widgets.promises import kept_line, promise_about, promise_row, what_of
 
 __all__ = ["Promises"]
 
 
-class Promises(Dialog[str]):
+class Promises(Listing[Promised]):
     """Answers the id of a ticket to open."""
 
+    KEYS = (
+        ("Enter", "promises.key.open"),
+        ("e", "promises.key.kept"),
+        ("x", "promises.key.broken"),
+        ("f", "promises.key.move"),
+        (".", "promises.key.close"),
+        ("z", "promises.key.undo"),
+        ("F4", "promises.key.share"),
+        ("Esc", "promises.key.leave"),
+    )
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(t("promises.title"))
-        self._desk = desk
-        self._board = Board()
-        self._at = 0
-        self._found: Sequence[tuple[FollowUp, str | None]] = ()
+        super().__init__(desk)
+        self._kept = Kept()
+        self._counts = (0, 0, 0)
 
-    def compose(self) -> ComposeResult:
-        """One list."""
-        yield self.box(self._board)
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self._read()
-
-    def _read(self) -> None:
-        self._found = self._desk.read.promises()
-        self._at = max(0, min(self._at, len(self._found) - 1))
-        self._draw()
-
-    def _draw(self) -> None:
-        now, rows = self._desk.clock(), max(3, self.app.size.height - 6)
-        top = max(0, min(self._at - rows // 2, len(self._found) - rows))
-        lines: list[Line] = [
-            (("▌" if top + i == self._at else " ", "accent"), *self._line(promise, name, now))
-            for i, (promise, name) in enumerate(self._found[top : top + rows])
+    def find(self) -> Sequence[Section[Promised]]:
+        """Overdue, today, later."""
+        now, zone = self.desk.clock(), self.desk.zone
+        today = moments.local(now, zone).date()
+        parts: tuple[list[Promised], list[Promised], list[Promised]] = ([], [], [])
+        for one in self.desk.promises.board():
+            due = is_due(one.promise.due_at, now, one.told_at)
+            parts[0 if due else 1 if moments.local(one.promise.due_at, zone).date() == today else 2].append(one)
+        self._kept = self.desk.promises.figures()
+        self._counts = (len(parts[0]), len(parts[1]), len(parts[2]))
+        names = ("overdue", "today", "later")
+        roles = ("bad", "accent", "accent")
+        return [
+            (((t(f"promises.{name}", n=len(part)), role),), part)
+            for name, role, part in zip(names, roles, parts, strict=True)
         ]
-        self._board.show([*(lines or [((t("promises.none"), "dim"),)]), ((t("promises.hint"), "dim"),)])
 
-    def _line(self, promise: FollowUp, name: str | None, now: int) -> Line:
-        late = promise.due_at < now
-        due = moments.when(promise.due_at, self._desk.zone, language(), now)
-        return (
-            ("! " if late else "  ", "bad"),
-            (column(due, 24), "bad" if late else "good"),
-            (column(shown_name(name) if name else t("customer.unknown"), 16), "strong"),
-            (promise.what or t("promise.contact"), "text"),
-        )
+    def headline(self) -> Line:
+        """What it is, and how many of each."""
+        overdue, today, later = self._counts
+        counted = t("promises.head", overdue=overdue, today=today, later=later)
+        return ((f" {t('promises.title')}  ", "accent"), (counted, "bad" if overdue else "dim"))
 
-    async def on_key(self, event: Key) -> None:
-        """``e`` kept, ``x`` broken, ``f`` another time, Enter opens the ticket."""
-        event.stop()
-        key = letters_of(event.character) if event.character and event.character.isprintable() else event.key
-        if event.key in ("down", "up") or key in ("j", "k"):
-            self._at = max(0, min(len(self._found) - 1, self._at + (1 if key in ("down", "j") else -1)))
-            self._draw()
-            return
-        if not self._found:
-            return
-        promise = self._found[self._at][0]
-        if key == "enter" and promise.ticket_id:
-            self.dismiss(promise.ticket_id)
-        elif key == "e":
-            self._desk.promises.settle(promise, PromiseState.KEPT)
-            self._read()
-        elif key == "x":
-            self._desk.promises.settle(promise, PromiseState.BROKEN)
-            self._read()
-        elif key == "z":
-            self._desk.undo()
-            self._read()
-        elif key == "f":
-            self._ask_time(promise)
+    def row(self, item: Promised, width: int) -> Line:
+        """One promise."""
+        return promise_row(item, self.desk.clock(), self.desk.zone, width)
 
-    def _ask_time(self, promise: FollowUp) -> None:
+    def about(self, item: Promised, width: int) -> Sequence[Line]:
+        """What is known of it."""
+        return promise_about(item, self.desk.clock(), self.desk.zone, width)
+
+    def foot(self, width: int) -> Line:
+        """How promises were kept lately."""
+        return ((kept_line(self._kept, REPORT_DAYS), "dim"),)
+
+    def empty(self) -> str:
+        """Nothing is promised."""
+        return t("promises.none")
+
+    def acts(self, item: Promised) -> Mapping[str, Callable[[], object]]:
+        """``e`` kept, ``x`` broken, ``f`` another time, ``.`` the customer came first, Enter opens the ticket."""
+        return {
+            "enter": partial(self._open, item),
+            "e": partial(self._settle, item, PromiseState.KEPT, "did.promise_kept"),
+            "x": partial(self._ask_reason, partial(self._break, item)),
+            "f": partial(self._ask_time, item),
+            ".": partial(self._close, item),
+        }
+
+    def _open(self, item: Promised) -> None:
+        if item.promise.ticket_id is not None:
+            self.dismiss(item.promise.ticket_id)
+        elif item.promise.customer_id is not None:
+            from cxdesk.screens.person import Person, leave_to
+
+            def back(ticket_id: str | None) -> None:
+                if ticket_id is not None:
+                    leave_to(self, ticket_id)
+
+            self.app.push_screen(Person(self.desk, item.promise.customer_id), back)
+        else:
+            self.say(t("promises.nothing_to_open"))
+
+    def _settle(self, item: Promised, state: PromiseState, said: str, reason: str = "") -> None:
+        settled = partial(self.desk.promises.settle, item.promise, state, reason)
+        self.do(settled, t(said, what=what_of(item)))
+
+    def _break(self, item: Promised, reason: str) -> None:
+        self._settle(item, PromiseState.BROKEN, "did.promise_broken", reason)
+
+    def _close(self, item: Promised) -> None:
+        """Only when the customer came first; otherwise it was kept, or it was not."""
+        if item.answered_at is None:
+            self.say(t("promises.not_answered"))
+        else:
+            self._settle(item, PromiseState.ANSWERED, "did.promise_answered")
+
+    def _ask_time(self, item: Promised) -> None:
         from cxdesk.screens.acts.care import read_back
 
-        def moved(text: str | None) -> None:
+        def chosen(text: str | None) -> None:
             if text is not None:
-                self._desk.promises.move(promise, text)
-                self._read()
+                self._ask_reason(partial(self._move, item, text))
 
-        self.app.push_screen(
-            Write(
-                t("promises.move"),
-                understood=lambda text: read_back(self._desk, text),
-                accept=lambda text: self._desk.promises.read(text) is not None,
-            ),
-            moved,
+        question = Write(
+            t("promises.move"),
+            understood=lambda text: read_back(self.desk, text),
+            accept=lambda text: self.desk.promises.read(text) is not None,
         )
+        self.app.push_screen(question, chosen)
+
+    def _move(self, item: Promised, text: str, reason: str) -> None:
+        self.do(partial(self.desk.promises.move, item.promise, text, reason), t("did.promise_moved"))
+
+    def _ask_reason(self, then: Callable[[str], None]) -> None:
+        """One line, which may stay empty; Escape leaves everything as it was."""
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                then(text)
+
+        question = Write(t("promises.reason"), accept=lambda text: True, placeholder=t("promises.reason_example"))
+        self.app.push_screen(question, answered)

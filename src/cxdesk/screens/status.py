@@ -1,5 +1,7 @@
 """The top line: how many wait, how long somebody would wait now, who serves, what was promised, the time, the name."""
 
+from typing import TYPE_CHECKING
+
 from cxdesk.desk import Desk
 from cxdesk.desk.telling import minutes
 from cxdesk.domain import moments
@@ -7,6 +9,9 @@ from cxdesk.i18n import language, t
 from cxdesk.widgets import privacy
 from cxdesk.widgets.bars import between
 from cxdesk.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from cxdesk.domain.incidents import Alert
 
 __all__ = ["status_line"]
 
@@ -23,6 +28,8 @@ def status_line(desk: Desk, width: int) -> Line:
     busy = sum(1 for duty in on if duty.busy)
     left += ((f" · {t('status.serving', busy=busy, on=len(on))}", "text"),)
     right: Line = ()
+    if desk.alert is not None:
+        right += _incidents(desk, desk.alert, now)
     if late := desk.read.promises_late():
         right += ((t("status.promises_late", n=late), "bad"), (" · ", "dim"))
     if privacy.sharing():
@@ -34,6 +41,16 @@ def status_line(desk: Desk, width: int) -> Line:
         state = t(f"duty.{mine.shift.state if mine and mine.shift else 'off'}") if resting else ""
         right += ((f" · {desk.agent.name}" + (f" ({state})" if state else "") + " ", "warn" if state else "text"),)
     return between(left, right, width)
+
+
+def _incidents(desk: Desk, alert: "Alert", now: int) -> Line:
+    """The word that is due next, or what begs for an incident; from memory, so that it costs no statement."""
+    from cxdesk.domain.incidents import due_at
+    from cxdesk.widgets.incidents import alert_line
+
+    due = due_at(alert.incident, now, desk.incidents.rhythm) if alert.incident is not None else None
+    said = alert_line(alert, due, now)
+    return (*said, (" · ", "dim")) if said else ()
 
 
 def _newcomer(desk: Desk) -> str:

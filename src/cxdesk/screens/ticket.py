@@ -78,7 +78,8 @@ class TicketPane(Widget):
 
     def tick(self, shown: Look, estimate: Estimate | None, now: int) -> None:
         """Show its clock, stage and wait as they are at ``now``."""
-        self.head.read(shown.thread, estimate, now, shown.next_stage)
+        title = shown.incident.title if shown.incident is not None else ""
+        self.head.read(shown.thread, estimate, now, shown.next_stage, title)
 
     @property
     def writing(self) -> bool:

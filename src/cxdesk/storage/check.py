@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from cxdesk.storage import baskets, roster, summaries, words
+from cxdesk.storage import baskets, figures, roster, summaries, words
 
 __all__ = ["faults", "rebuild"]
 
@@ -29,17 +29,26 @@ def _out_of_step(db: sqlite3.Connection) -> list[str]:
     living = "SELECT count(*) FROM customer WHERE merged_into IS NULL"
     if db.execute(living).fetchone() != db.execute("SELECT count(*) FROM roster").fetchone():
         found.append("roster")
-    if db.execute("SELECT 1 FROM roster WHERE n NOT IN (SELECT n FROM search_key) LIMIT 1").fetchone():
+    spelt = "SELECT sum(length(spellings) - length(replace(spellings, char(10), '')) - 1)"
+    ranked = db.execute(f"{spelt}, count(*) FROM roster JOIN ranked USING (rank, n)").fetchone()
+    keys = "SELECT nullif(count(*), 0), (SELECT count(*) FROM roster) FROM search_key"
+    if ranked != db.execute(keys).fetchone():
         found.append("search_key")
     goods = "SELECT count(DISTINCT product) FROM purchase"
     if db.execute(goods).fetchone() != db.execute("SELECT count(*) FROM product").fetchone():
         found.append("product")
+    if figures.out_of_step(db):
+        found.append("figure")
     return found
 
 
-def rebuild(db: sqlite3.Connection) -> None:
-    """Make search rows and summaries anew, inside the caller's transaction."""
+def rebuild(db: sqlite3.Connection, zone: str | None = None) -> None:
+    """Make search rows, summaries and figures anew, inside the caller's transaction.
+
+    ``zone`` is the shop's, by whose days figures are kept; left out, it is the one they were kept by before.
+    """
     summaries.rebuild(db)
     roster.rebuild(db)  # after the summaries, whose figures it shows
     words.rebuild(db)
     baskets.rebuild(db)
+    figures.rebuild(db, zone)

@@ -33,6 +33,10 @@ _HANGING = (
     " WHERE customer_id = :who AND ticket_id IS NOT NULL"
     " UNION ALL SELECT 'kindness', id, 'ticket', ticket_id FROM kindness"
     " WHERE customer_id = :who AND ticket_id IS NOT NULL"
+    " UNION ALL SELECT 'feedback_ask', id, 'ticket', ticket_id FROM feedback_ask"
+    " WHERE customer_id = :who AND ticket_id IS NOT NULL"
+    " UNION ALL SELECT 'voice', id, 'ticket', ticket_id FROM voice"
+    " WHERE customer_id = :who AND ticket_id IS NOT NULL"
     " UNION ALL SELECT 'purchase', id, 'order', source || ' ' || order_no FROM purchase WHERE customer_id = :who"
 )
 

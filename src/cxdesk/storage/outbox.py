@@ -7,33 +7,67 @@ transaction as the rows they speak of. Without a server the outbox simply grows.
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
-from cxdesk.domain.changes import Change, Stamp
+from cxdesk.domain.changes import Change, Delete, Edit, Insert, Stamp, Update
 from cxdesk.domain.ids import tick
-from cxdesk.domain.operations import Draft, drafts_of, numbered
+from cxdesk.protocol.operations import Draft, drafts_of, numbered
+from cxdesk.protocol.ops import STATEFUL, Op
+from cxdesk.storage import sync_beside
 
-__all__ = ["add", "pending", "reserve"]
+__all__ = ["add", "advance", "pending", "position", "reserve"]
 
 
 def add(db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
     """Queue the operations of a change, inside the caller's transaction."""
-    drafts = [draft for edit in change.edits for draft in drafts_of(edit)]
-    clock, number = _position(db)
-    for draft in drafts:
-        clock, number = tick(clock, stamp.at), number + 1
-        base = _base(db, draft)
-        made = numbered(draft, n=number, t=clock, agent=stamp.agent_id, mint=stamp.mint, base=base)
+    clock, number = position(db)
+    now = stamp.at + sync_beside.offset(db)
+    for edit in change.edits:
+        for draft in map(lambda one: _said(db, one, edit, stamp), drafts_of(edit)):
+            clock, number = tick(clock, now), number + 1
+            made = numbered(draft, n=number, t=clock, agent=stamp.agent_id, mint=stamp.mint, base=_base(db, draft))
+            _queue(db, _fenced(db, made), draft)
+    advance(db, clock, number)
+
+
+def _queue(db: sqlite3.Connection, made: Op, draft: Draft) -> None:
+    db.execute(
+        "INSERT INTO outbox (n, op, t, ent, ent_id, k, agent_id, body, span) VALUES (?,?,?,?,?,?,?,?,1)",
+        (made.n, made.op, made.t, made.ent, made.id, made.k, made.agent, made.to_json()),
+    )
+    if draft.created:
         db.execute(
-            "INSERT INTO outbox (n, op, t, ent, ent_id, k, agent_id, body, span) VALUES (?,?,?,?,?,?,?,?,1)",
-            (made.n, made.op, made.t, made.ent, made.id, made.k, made.agent, made.to_json()),
+            "DELETE FROM field_clock WHERE ent = ? AND ent_id = ? AND field NOT IN ('', '-')", (draft.ent, draft.id)
         )
-        if draft.clocked:
-            db.executemany(
-                "INSERT INTO field_clock VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (ent, ent_id, field) DO UPDATE SET t = excluded.t, op = excluded.op",
-                [(draft.ent, draft.id, field, made.t, made.op) for field in _clocked_fields(draft)],
-            )
-    _advance(db, clock, number)
+    if draft.clocked:
+        db.executemany(
+            "INSERT INTO field_clock (ent, ent_id, field, t, op, dev) VALUES (?, ?, ?, ?, ?, '')"
+            " ON CONFLICT (ent, ent_id, field) DO UPDATE SET t = excluded.t, op = excluded.op, dev = excluded.dev",
+            [(draft.ent, draft.id, field, made.t, made.op) for field in _clocked_fields(draft)],
+        )
+
+
+def _said(db: sqlite3.Connection, draft: Draft, edit: Edit, stamp: Stamp) -> Draft:
+    """The draft as the other desks must hear it, with what is noted here beside the tables."""
+    match edit:
+        case Insert("tag", row):
+            return replace(draft, f=draft.f | {"add": sync_beside.tag_put_on(db, row, stamp.mint)})
+        case Delete("tag", row):
+            return replace(draft, f=draft.f | {"saw": [sync_beside.tag_taken_off(db, row)]})
+        case Insert(kind, row):
+            return replace(draft, f=draft.f | sync_beside.begun_again(db, kind, row))
+        case Delete(kind, row):
+            sync_beside.put_away(db, kind, row)
+        case Update(kind, key, _, after):
+            sync_beside.written_over(db, kind, key, after)
+    return draft
+
+
+def _fenced(db: sqlite3.Connection, made: Op) -> Op:
+    """A move of a ticket's state names the fence of the claim it is made under; a claim is tentative until answered."""
+    if made.k not in STATEFUL:
+        return made
+    return replace(made, fence=sync_beside.fence_of(db, made))
 
 
 def reserve(db: sqlite3.Connection, stamp: Stamp, ent_id: str, rows: int, **more: object) -> None:
@@ -42,14 +76,14 @@ def reserve(db: sqlite3.Connection, stamp: Stamp, ent_id: str, rows: int, **more
     They can be written out then because an import's rows are known by their ids (``imports.ids``). ``gone`` in
     ``more`` are the rows an undo took away: table → first and last count of each stretch of ids.
     """
-    clock, number = _position(db)
-    clock = tick(clock, stamp.at)
+    clock, number = position(db)
+    clock = tick(clock, stamp.at + sync_beside.offset(db))
     body = json.dumps({"import": ent_id, "rows": rows, **more})
     db.execute(
         "INSERT INTO outbox (n, op, t, ent, ent_id, k, agent_id, body, span) VALUES (?,?,?,?,?,?,?,?,?)",
         (number + 1, stamp.mint(), clock, "import", ent_id, "bulk", stamp.agent_id, body, rows),
     )
-    _advance(db, clock, number + rows)
+    advance(db, clock, number + rows)
 
 
 def pending(db: sqlite3.Connection) -> int:
@@ -59,7 +93,9 @@ def pending(db: sqlite3.Connection) -> int:
 
 def _clocked_fields(draft: Draft) -> Iterable[str]:
     """The fields written; a row's first operation is kept once, under the empty name, instead of once per field."""
-    return ("",) if draft.created or draft.k == "del" else draft.f
+    if draft.k == "del":
+        return (sync_beside.GONE,)
+    return ("", *(name for name, value in draft.f.items() if value is None)) if draft.created else draft.f
 
 
 def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
@@ -69,7 +105,8 @@ def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
         return {}
     seen: dict[str, str] = {}
     for field, op in db.execute(
-        "SELECT field, op FROM field_clock WHERE ent = ? AND ent_id = ? ORDER BY t", (draft.ent, draft.id)
+        "SELECT field, op FROM field_clock WHERE ent = ? AND ent_id = ? AND field <> '-' ORDER BY t, field <> ''",
+        (draft.ent, draft.id),
     ):
         if field:
             seen[field] = op
@@ -78,12 +115,14 @@ def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
     return {field: seen[field] for field in draft.f if field in seen}
 
 
-def _position(db: sqlite3.Connection) -> tuple[int, int]:
+def position(db: sqlite3.Connection) -> tuple[int, int]:
+    """The clock's last stamp and the last number."""
     rows = dict(db.execute("SELECT key, value FROM local WHERE key IN ('clock', 'number')").fetchall())
     return int(rows.get("clock", 0)), int(rows.get("number", 0))
 
 
-def _advance(db: sqlite3.Connection, clock: int, number: int) -> None:
+def advance(db: sqlite3.Connection, clock: int, number: int) -> None:
+    """Keep where the clock and the counter stand."""
     db.executemany(
         "INSERT INTO local VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [("clock", str(clock)), ("number", str(number))],

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from cxdesk.domain.roster import Listed, Sort
 from cxdesk.domain.segments import Rules, Summary, stand
 
-__all__ = ["BLOCK", "Fence", "block", "fences", "lines_of"]
+__all__ = ["BLOCK", "Fence", "block", "fences", "lines_at"]
 
 BLOCK = 128
 Fence = tuple[int | str, ...]
@@ -53,15 +53,15 @@ def block(
     return tuple(_listed(row, now, rules) for row in rows)
 
 
-def lines_of(db: sqlite3.Connection, ids: Iterable[str], now: int, rules: Rules) -> tuple[Listed, ...]:
-    """The lines of these people, in this order."""
-    wanted = list(ids)
+def lines_at(db: sqlite3.Connection, numbers: Iterable[int], now: int, rules: Rules) -> tuple[Listed, ...]:
+    """The lines of these numbers, in this order."""
+    wanted = list(numbers)
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM roster WHERE customer_id IN (SELECT value FROM json_each(?))",  # noqa: S608
+        f"SELECT n, {_COLUMNS} FROM roster WHERE n IN (SELECT value FROM json_each(?))",  # noqa: S608
         (json.dumps(wanted),),
     )
-    found = {row[0]: _listed(row, now, rules) for row in rows}
-    return tuple(found[key] for key in wanted if key in found)
+    found = {row[0]: _listed(row[1:], now, rules) for row in rows}
+    return tuple(found[n] for n in wanted if n in found)
 
 
 def _listed(row: tuple[object, ...], now: int, rules: Rules) -> Listed:

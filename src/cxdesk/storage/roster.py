@@ -1,9 +1,11 @@
 """Keeping the list of customers and the spellings that lead into it in step with the people themselves.
 
 A line of ``roster`` is what a list shows of one person and is sorted by; its number ``n`` stands for the person in
-``search_key``, which has a dozen rows a person and would be twice the size with ids. Everything here can be rebuilt.
+``search_key``, which has a dozen rows a person and would be twice the size with ids. ``ranked`` holds the same
+spellings once more, a line a person, in the order of rank. Everything here can be rebuilt.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -27,6 +29,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (customer_id) DO UPDATE SET name = excluded.name, name_sort = excluded.name_sort, phone = excluded.phone,
     rank = excluded.rank, seen_at = excluded.seen_at, spent = excluded.spent, orders = excluded.orders,
     currency = excluded.currency, first_at = excluded.first_at, last_at = excluded.last_at
+"""
+_RANK = """
+INSERT INTO ranked (rank, n, spellings, spent, orders, currency, first_at, last_at)
+SELECT rank, n, spellings, spent, orders, currency, first_at, last_at FROM roster JOIN spelt USING (n) ORDER BY rank, n
+"""
+_PLACE = """
+INSERT INTO ranked (rank, n, spellings, spent, orders, currency, first_at, last_at)
+SELECT rank, n, ?, spent, orders, currency, first_at, last_at FROM roster WHERE n = ?
 """
 _TAGS = "SELECT tag FROM ticket t JOIN tag ON tag.ent = 'ticket' AND tag.ent_id = t.id"
 _SHARE = 8
@@ -92,16 +102,32 @@ def _refresh(db: sqlite3.Connection, customer_id: str, *, spelt: bool) -> None:
         _forget(db, customer_id)
         return
     key, name, number, *_ = row
+    old_rank, found = _take_out(db, key)
     db.execute(_WRITE, _line(row))
     n, rank = db.execute("SELECT n, rank FROM roster WHERE customer_id = ?", (key,)).fetchone()
-    if spelt:
-        wanted = set(_spelt(db, key, name, number))
-        found = {row[0] for row in db.execute("SELECT key FROM search_key WHERE n = ?", (n,))}
-        db.executemany("DELETE FROM search_key WHERE key = ? AND n = ?", [(old, n) for old in found - wanted])
-        db.executemany(
-            "INSERT INTO search_key (key, n, rank) VALUES (?, ?, ?)", [(new, n, rank) for new in wanted - found]
-        )
-    db.execute("UPDATE search_key SET rank = ? WHERE n = ? AND rank <> ?", (rank, n, rank))
+    wanted = set(_spelt(db, key, name, number)) if spelt else found
+    db.execute(_PLACE, (_joined(wanted), n))
+    db.executemany("DELETE FROM search_key WHERE key = ? AND n = ?", [(gone, n) for gone in found - wanted])
+    db.executemany("INSERT INTO search_key (key, n, rank) VALUES (?, ?, ?)", [(new, n, rank) for new in wanted - found])
+    if rank != old_rank:
+        staying = json.dumps(list(found & wanted))
+        sql = "UPDATE search_key SET rank = ? WHERE n = ? AND key IN (SELECT value FROM json_each(?))"
+        db.execute(sql, (rank, n, staying))
+
+
+def _take_out(db: sqlite3.Connection, customer_id: str) -> tuple[int | None, set[str]]:
+    """Remove a line from its place in the ranks: which that was, and under what it could be found."""
+    sql = "SELECT rank, n, spellings FROM roster JOIN ranked USING (rank, n) WHERE customer_id = ?"
+    row = db.execute(sql, (customer_id,)).fetchone()
+    if row is None:
+        return None, set()
+    db.execute("DELETE FROM ranked WHERE rank = ? AND n = ?", row[:2])
+    return int(row[0]), set(row[2].split("\n")[1:-1])
+
+
+def _joined(keys: Iterable[str]) -> str:
+    """Spellings as ``ranked`` keeps them, each between line breaks so that its beginning and its end can be asked."""
+    return "\n".join(("", *sorted(keys), ""))
 
 
 def _line(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -114,7 +140,8 @@ def _line(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _forget(db: sqlite3.Connection, customer_id: str) -> None:
     row = db.execute("SELECT n FROM roster WHERE customer_id = ?", (customer_id,)).fetchone()
     if row is not None:
-        db.execute("DELETE FROM search_key WHERE n = ?", row)
+        _, found = _take_out(db, customer_id)
+        db.executemany("DELETE FROM search_key WHERE key = ? AND n = ?", [(key, *row) for key in found])
         db.execute("DELETE FROM roster WHERE n = ?", row)
 
 
@@ -138,20 +165,35 @@ def _spelt(db: sqlite3.Connection, customer_id: str, name: str, number: str | No
 def rebuild(db: sqlite3.Connection) -> None:
     """Make every line and every spelling anew. Spellings are sorted before they are written and indexes made at the
     end: written as they come, the pages of a large index would be read and written again and again."""
-    db.execute("DELETE FROM search_key")
-    db.execute("DELETE FROM roster")
+    for table in ("search_key", "ranked", "roster"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
     indexes = _put_off_indexes(db)
     db.execute("CREATE TEMP TABLE spelling (key TEXT, n INTEGER, rank INTEGER)")
-    for batch in _batches(db.execute(f"{_FIGURES} ORDER BY c.id")):
+    db.execute("CREATE TEMP TABLE spelt (n INTEGER PRIMARY KEY, spellings TEXT)")
+    lines = db.execute(f"{_FIGURES} ORDER BY c.id")
+    while batch := lines.fetchmany(_BATCH):
         db.executemany(_WRITE, map(_line, batch))
-    for statement, read in _SOURCES:
-        for batch in _batches(db.execute(statement)):
-            keys = ((key, n, rank) for n, rank, *values in batch for key in read(*values))
-            db.executemany("INSERT INTO spelling VALUES (?, ?, ?)", keys)
-    db.execute("INSERT OR IGNORE INTO search_key (key, n, rank) SELECT key, n, rank FROM spelling ORDER BY key, n")
+    (last,) = db.execute("SELECT coalesce(max(n), 0) FROM roster").fetchone()
+    for first in range(1, last + 1, _BATCH):
+        _spell(db, first, first + _BATCH - 1)
+    db.execute("INSERT INTO search_key (key, n, rank) SELECT key, n, rank FROM spelling ORDER BY key, n")
+    db.execute(_RANK)
     db.execute("DROP TABLE spelling")
+    db.execute("DROP TABLE spelt")
     for sql in indexes:
         db.execute(sql)
+
+
+def _spell(db: sqlite3.Connection, first: int, last: int) -> None:
+    """Put the spellings of these lines aside: one by one, and all of a line together."""
+    ranks = dict(db.execute("SELECT n, rank FROM roster WHERE n BETWEEN ? AND ?", (first, last)).fetchall())
+    found: dict[int, set[str]] = {n: set() for n in ranks}
+    for statement, read in _SOURCES:
+        for n, *values in db.execute(statement, (first, last)):
+            found[n].update(read(*values))
+    keys = ((key, n, ranks[n]) for n, spelt in found.items() for key in spelt)
+    db.executemany("INSERT INTO spelling VALUES (?, ?, ?)", keys)
+    db.executemany("INSERT INTO spelt VALUES (?, ?)", ((n, _joined(spelt)) for n, spelt in found.items()))
 
 
 def _put_off_indexes(db: sqlite3.Connection) -> list[str]:
@@ -173,20 +215,18 @@ def _tagged(tag: str) -> tuple[str, ...]:
     return (spellings.of_tag(tag),)
 
 
-_OF = "SELECT r.n, r.rank, {columns} FROM {table} o JOIN roster r ON r.customer_id = o.{owner}"
+_OF = "SELECT r.n, {columns} FROM roster r CROSS JOIN {table} o ON o.{owner} = r.customer_id"
+_RANGE = " WHERE r.n BETWEEN ? AND ?"
 _SOURCES = (
-    (_OF.format(table="customer", owner="id", columns="o.name, o.external_id"), _named),
-    (_OF.format(table="customer", owner="merged_into", columns="o.name, o.external_id"), _named),
-    (_OF.format(table="identity", owner="customer_id", columns="o.kind, o.value"), spellings.of_identity),
-    (_OF.format(table="tag", owner="ent_id", columns="o.tag") + " WHERE o.ent = 'customer'", _tagged),
+    (_OF.format(table="customer", owner="id", columns="o.name, o.external_id") + _RANGE, _named),
+    (_OF.format(table="customer", owner="merged_into", columns="o.name, o.external_id") + _RANGE, _named),
+    (_OF.format(table="identity", owner="customer_id", columns="o.kind, o.value") + _RANGE, spellings.of_identity),
+    (_OF.format(table="tag", owner="ent_id", columns="o.tag") + _RANGE + " AND o.ent = 'customer'", _tagged),
     (
-        "SELECT r.n, r.rank, tag FROM tag JOIN ticket t ON t.id = ent_id JOIN roster r USING (customer_id)"
-        " WHERE ent = 'ticket'",
+        _OF.format(table="ticket", owner="customer_id", columns="tag")
+        + " CROSS JOIN tag ON tag.ent = 'ticket' AND tag.ent_id = o.id"
+        + _RANGE,
         _tagged,
     ),
 )
-
-
-def _batches(rows: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:
-    while batch := rows.fetchmany(_BATCH):
-        yield batch
+"""How spellings are come by for a range of lines, and what makes them of a row after its line's number."""

@@ -5,7 +5,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from cxdesk.domain import records
+from cxdesk.domain import afterwards, records
 from cxdesk.domain.records import Record, Row, from_row
 
 __all__ = ["RECORDS", "columns", "delete_sql", "fetch", "fetch_all", "insert_sql", "select", "update_sql"]
@@ -33,6 +33,21 @@ RECORDS: dict[str, type[Record]] = {
     "merge_row": records.MergeRow,
     "apart": records.Apart,
     "setting": records.Setting,
+    "feedback_ask": afterwards.FeedbackAsk,
+    "voice": afterwards.Voice,
+    "theme": afterwards.Theme,
+    "theme_why": afterwards.ThemeWhy,
+    "improvement": afterwards.Improvement,
+    "telling": afterwards.Telling,
+    "incident": afterwards.Incident,
+    "incident_ticket": afterwards.IncidentTicket,
+    "incident_word": afterwards.IncidentWord,
+    "incident_entry": afterwards.IncidentEntry,
+    "incident_reach": afterwards.IncidentReach,
+    "incident_person": afterwards.IncidentPerson,
+    "morning_choice": afterwards.MorningChoice,
+    "conflict": afterwards.Conflict,
+    "touchpoint": afterwards.Touchpoint,
 }
 _TABLES = {record: name for name, record in RECORDS.items()}
 

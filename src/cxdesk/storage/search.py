@@ -1,34 +1,51 @@
 """Finding customers while a name is being said: a range of the index, ranked, and narrowed by conditions.
 
 What ``text`` spells whole comes before what it begins to spell; within each, who was in contact last, then who spent
-most. A stretch of the index is sorted by the rank it carries. One that holds very many is not: the list of people,
-which is kept in that order, is walked from its top until enough of them are found in the stretch.
+most. A stretch of the index is sorted by the rank it carries. One that holds very many is not: ``ranked``, which lies
+in that order with everybody's spellings, is walked from its top until enough of them are found.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain, islice
 
 from cxdesk.domain.changes import Delete, Edit, Insert, Update
 from cxdesk.domain.filters import Filters
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.segments import Rules
-from cxdesk.domain.words import Status
 from cxdesk.storage import spellings, words
 from cxdesk.storage.roster import EVER
 from cxdesk.storage.spellings import Stretch
 from cxdesk.storage.standing import stands_in
-from cxdesk.storage.words import find_products, find_text, words_found
+from cxdesk.storage.words import find_products, find_text, said_by, words_found
 
-__all__ = ["find_customers", "find_products", "find_text", "follow", "narrowed", "words_found"]
+__all__ = [
+    "find_customers",
+    "find_lines",
+    "find_products",
+    "find_text",
+    "follow",
+    "narrowed",
+    "said_by",
+    "words_found",
+]
 
-_FEW = 20_000
+_FEW = 10_000
 """So many spellings of a stretch are sorted by rank; where there are more, the top of the list holds enough of them."""
-_WALK = 5000
-"""How many lines are looked at before what was found among them must do."""
+_WALK = 10_000
+"""How many lines of the list are walked before what was found among them must do."""
+_LOOKED = 5000
+"""How many of those who are spelt so, or of their contacts, are looked at."""
 
-_OPEN = (Status.WAITING, Status.ACTIVE, Status.PENDING)
+Spot = tuple[str, int]
+"""A customer, and the number of their line in the roster."""
+_Values = tuple[object, ...]
+_Condition = tuple[str, _Values]
+"""A part of a WHERE, and the values of its places."""
 _ANYBODY = Filters()
+_ANYHOW: _Condition = ("1", ())
 _RULES = Rules()
 
 
@@ -52,32 +69,46 @@ def find_customers(
     now: int = 0,
     rules: Rules = _RULES,
 ) -> list[str]:
-    """Ids of customers that ``text`` spells or begins to spell: a name in any stage of typing, 초성, phone digits,
-    last four, an e-mail address, an order number, a tag. ``only`` are conditions; ``now`` and ``rules`` say who is in
-    which segment. Without a text, everybody whom the conditions leave, the latest contact first.
+    """Ids of the customers that ``find_lines`` finds."""
+    return list(find_lines(db, text, limit, only=only, now=now, rules=rules))
+
+
+def find_lines(
+    db: sqlite3.Connection,
+    text: str,
+    limit: int = 20,
+    *,
+    only: Filters = _ANYBODY,
+    now: int = 0,
+    rules: Rules = _RULES,
+) -> dict[str, int]:
+    """Customers that ``text`` spells or begins to spell, ranked, each with the number of their line in the roster: a
+    name in any stage of typing, 초성, phone digits, last four, an e-mail address, an order number, a tag. ``only`` are
+    conditions; ``now`` and ``rules`` say who is in which segment. Without a text, everybody whom the conditions leave,
+    the latest contact first.
     """
     text = inert_line(text).strip()
     search = _Search(db, limit, only, now, rules)
     if not text:
-        return list(search.everybody()) if only else []
-    found: dict[str, None] = {}
+        return dict(search.everybody()) if only else {}
+    found: dict[str, int] = {}
     tag = (spellings.tag_stretch(text.lstrip("#")),)
     for stretch in tag if text.startswith("#") else (*spellings.stretches(text), *tag):
         if len(found) >= limit:
             break
-        found |= dict.fromkeys(search.within(stretch))
+        found |= dict(search.within(stretch))
     if len(found) < limit:
-        found |= dict.fromkeys(search.with_order(text))
-    return list(found)[:limit]
+        found |= dict(search.with_order(text))
+    return dict(islice(found.items(), limit))
 
 
 def narrowed(
     db: sqlite3.Connection, ids: Iterable[str], *, only: Filters, now: int = 0, rules: Rules = _RULES
-) -> list[str]:
-    """Those of some customers whom the conditions leave, in their order."""
+) -> dict[str, int]:
+    """Those of some customers whom the conditions leave, in their order, each with the number of their line."""
     found = dict.fromkeys(ids)
-    left = set(_Search(db, max(1, len(found)), only, now, rules).among(list(found)))
-    return [key for key in found if key in left]
+    left = dict(_Search(db, max(1, len(found)), only, now, rules).among(list(found)))
+    return {key: left[key] for key in found if key in left}
 
 
 class _Search:
@@ -88,106 +119,133 @@ class _Search:
     """
 
     def __init__(self, db: sqlite3.Connection, limit: int, only: Filters, now: int, rules: Rules) -> None:
-        self._db, self._limit, self._only = db, limit, only
-        segment, values = stands_in(only.segment, now, rules)
-        tagged, more = _tagged(only)
-        met, most = _met(only)
-        self._standing = segment + tagged, (*values, *more)
-        self._where, self._values = segment + tagged + met, (*values, *more, *most)
+        self._db, self._limit, self._only, self._now, self._rules = db, limit, only, now, rules
+        # A person may be there under several spellings of one stretch.
+        self._looked = _LOOKED if only else 4 * limit
 
-    def within(self, stretch: Stretch) -> Iterator[str]:
+    def within(self, stretch: Stretch) -> Iterator[Spot]:
         """Customers whose spellings lie in a stretch of the index, ranked."""
-        key, whole, pattern = stretch
-        inside = "key = ?" if whole else "key >= ? AND key < ?"
-        edges = (key,) if whole else (key, key + spellings.LAST)
-        if not self._reaches(inside, edges, 0):
+        where, values = _inside(stretch)
+        many = f"SELECT count(*) FROM (SELECT 1 FROM search_key WHERE {where} LIMIT {_FEW + 1})"  # noqa: S608
+        (count,) = self._db.execute(many, values).fetchone()
+        if count == 0:
             return
-        like, values = (" AND r.name_sort GLOB ?", (pattern,)) if pattern else ("", ())
-        if self._only.status not in _OPEN and not self._reaches(inside, edges, _FEW):
-            ranked = f"SELECT n FROM search_key WHERE {inside} AND rank >= ? ORDER BY rank DESC, n DESC LIMIT {_WALK}"  # noqa: S608
-            every = f"({ranked}) CROSS JOIN roster r USING (n) WHERE 1{like}"
-            yield from self._chosen(every + self._where, (*edges, self._least_rank, *values, *self._values))
-            return
-        here = f"{like} AND EXISTS (SELECT 1 FROM search_key WHERE search_key.n = r.n AND {inside})"  # noqa: S608
-        yield from self._from_top(here, (*values, *edges))
-        if not self._only:
-            some = f"(SELECT n FROM search_key WHERE {inside} LIMIT {_WALK}) CROSS JOIN roster r USING (n) WHERE 1"  # noqa: S608
-            yield from self._chosen(some + like, (*edges, *values))
+        if stretch.pattern:
+            where, values = f"{where} AND key GLOB ?", (*values, stretch.pattern)
+        lines = f"SELECT n FROM search_key WHERE {where}"  # noqa: S608
+        if self._few_met:
+            yield from self._by_contact(_spelt(stretch))
+        elif count <= _FEW:
+            ranked = f"{lines} AND rank >= ? ORDER BY rank DESC, n DESC LIMIT {self._looked}"
+            yield from self._chosen(f"({ranked}) CROSS JOIN roster r USING (n)", (*values, self._least_rank))
+        else:
+            yield from self._walked(_spelt(stretch))
+            if not self._only:
+                yield from self._chosen(f"({lines} LIMIT {self._looked}) CROSS JOIN roster r USING (n)", values)
+
+    @cached_property
+    def _few_met(self) -> bool:
+        """Whether so few contacts meet the condition on their state that it is best to begin with them."""
+        sql = f"SELECT 1 FROM ticket WHERE status = ? LIMIT 1 OFFSET {_LOOKED}"  # noqa: S608
+        status = self._only.status
+        return status is not None and self._db.execute(sql, (status,)).fetchone() is None
 
     @property
     def _least_rank(self) -> int:
         """Below which nobody had a contact such as is asked for, for it would be their last or an earlier one."""
         return max(self._only.after or 0, EVER) if self._only.of_contact else -(2**63)
 
-    def _reaches(self, inside: str, edges: tuple[str, ...], many: int) -> bool:
-        """Whether a stretch holds more than so many spellings."""
-        sql = f"SELECT 1 FROM search_key WHERE {inside} LIMIT 1 OFFSET ?"  # noqa: S608
-        return self._db.execute(sql, (*edges, many)).fetchone() is not None
-
-    def everybody(self) -> Iterator[str]:
+    def everybody(self) -> Iterator[Spot]:
         """Customers whom the conditions leave."""
         if self._only.tag:
             yield from self.within(spellings.tag_stretch(self._only.tag))
+        elif self._only.of_contact and (self._few_met or self._only.segment is None or self._only.before is not None):
+            yield from self._by_contact(_ANYHOW)
         else:
-            yield from self._from_top("", ())
+            yield from self._walked(_ANYHOW)
 
-    def _from_top(self, here: str, edges: tuple[object, ...]) -> Iterator[str]:
-        """Those for whom ``here`` holds, too: by their latest contact that meets the conditions, or by their latest."""
-        if self._only.of_contact:
-            where, values = _contact(self._only)
-            # What is open is little, whatever the statistics say of a file in which most is not.
-            index = "ticket_queue" if self._only.status in _OPEN else "ticket_arrived"
-            latest = f"ticket t INDEXED BY {index} WHERE {where} ORDER BY arrived_at DESC LIMIT {_WALK}"
-            top = f"SELECT customer_id FROM {latest}"  # noqa: S608
-            source, rest, more = f"({top}) CROSS JOIN roster r USING (customer_id)", *self._standing
-        else:
-            many = _WALK if here else _FEW
-            source = f"(SELECT n FROM roster ORDER BY rank DESC, n DESC LIMIT {many}) CROSS JOIN roster r USING (n)"  # noqa: S608
-            values, rest, more = (), *self._standing
-        yield from self._chosen(f"{source} WHERE 1{rest}{here}", (*values, *more, *edges))
+    def _walked(self, spelt: _Condition) -> Iterator[Spot]:
+        """Those at the top of the list who are spelt so."""
+        top = f"(SELECT * FROM ranked WHERE rank >= ? ORDER BY rank DESC, n DESC LIMIT {_WALK}) AS top"  # noqa: S608
+        yield from self._chosen(f"{top} CROSS JOIN roster r USING (n)", (self._least_rank,), spelt, line="top")
 
-    def with_order(self, number: str) -> Iterator[str]:
+    def _by_contact(self, spelt: _Condition) -> Iterator[Spot]:
+        """Those with the latest contacts that meet the conditions and who are spelt so."""
+        where, values = _contact(self._only)
+        index = "ticket_queue" if self._few_met else "ticket_arrived"
+        latest = f"ticket t INDEXED BY {index} WHERE {where} ORDER BY arrived_at DESC LIMIT {_LOOKED}"
+        source = f"(SELECT customer_id FROM {latest}) CROSS JOIN roster r USING (customer_id)"  # noqa: S608
+        if spelt != _ANYHOW:
+            source += " CROSS JOIN ranked top ON top.rank = r.rank AND top.n = r.n"
+        yield from self._chosen(source, values, spelt, met=_ANYHOW)
+
+    def with_order(self, number: str) -> Iterator[Spot]:
         """Customers with a purchase under this order number."""
-        source = "purchase p CROSS JOIN roster r ON r.customer_id = p.customer_id WHERE p.order_no = ?"
-        yield from self._chosen(source + self._where, (number, *self._values))
+        source = "purchase p CROSS JOIN roster r ON r.customer_id = p.customer_id AND p.order_no = ?"
+        yield from self._chosen(source, (number,))
 
-    def among(self, ids: list[str]) -> Iterator[str]:
+    def among(self, ids: list[str]) -> Iterator[Spot]:
         """Those of these customers whom the conditions leave."""
-        source = "json_each(?) one CROSS JOIN roster r ON r.customer_id = one.value WHERE 1"
-        yield from self._chosen(source + self._where, (json.dumps(ids), *self._values))
+        source = "json_each(?) one CROSS JOIN roster r ON r.customer_id = one.value"
+        yield from self._chosen(source, (json.dumps(ids),))
 
-    def _chosen(self, source: str, values: tuple[object, ...]) -> Iterator[str]:
-        """The first so many of a statement's customers, each once."""
-        found: set[str] = set()
-        for (customer_id,) in self._db.execute(f"SELECT r.customer_id FROM {source}", values):  # noqa: S608
-            if customer_id not in found:
-                found.add(customer_id)
-                yield customer_id
+    def _chosen(
+        self,
+        source: str,
+        values: _Values,
+        spelt: _Condition = _ANYHOW,
+        *,
+        line: str = "r",
+        met: _Condition | None = None,
+    ) -> Iterator[Spot]:
+        """The first so many of a statement's customers whom the conditions leave, each once.
+
+        ``line`` is where the statement has a line's buying first; ``met`` stands for the condition on their contacts.
+        """
+        segment = stands_in(self._only.segment, self._now, self._rules, line)
+        wheres = (spelt, segment, _tagged(self._only), met or _met(self._only))
+        sql = f"SELECT r.customer_id, r.n FROM {source} WHERE {' AND '.join(where for where, _ in wheres)}"  # noqa: S608
+        found: set[int] = set()
+        for customer_id, n in self._db.execute(sql, values + tuple(chain.from_iterable(more for _, more in wheres))):
+            if n not in found:
+                found.add(n)
+                yield customer_id, n
             if len(found) == self._limit:
                 return
 
 
-def _met(only: Filters) -> tuple[str, tuple[object, ...]]:
-    """That a line ``r`` of the roster had such a contact, as SQL and its values."""
+def _inside(stretch: Stretch) -> _Condition:
+    """That a row of the index lies in a stretch, whatever its pattern."""
+    if stretch.whole:
+        return "key = ?", (stretch.key,)
+    return "key >= ? AND key < ?", (stretch.key, stretch.key + spellings.LAST)
+
+
+def _spelt(stretch: Stretch) -> _Condition:
+    """That one of the spellings of a line lies in a stretch."""
+    key, whole, pattern = stretch
+    if pattern:
+        return "top.spellings GLOB ?", (f"*\n{pattern}\n*",)
+    return "instr(top.spellings, ?)", (f"\n{key}\n" if whole else f"\n{key}",)
+
+
+def _met(only: Filters) -> _Condition:
+    """That a line ``r`` of the roster had such a contact."""
     if not only.of_contact:
-        return "", ()
+        return _ANYHOW
     where, values = _contact(only)
-    return (
-        f" AND EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = r.customer_id AND {where})",  # noqa: S608
-        values,
-    )
+    return f"EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = r.customer_id AND {where})", values  # noqa: S608
 
 
-def _tagged(only: Filters) -> tuple[str, tuple[object, ...]]:
+def _tagged(only: Filters) -> _Condition:
+    """That a line ``r`` has the tag."""
     if not only.tag:
-        return "", ()
-    return (
-        " AND EXISTS (SELECT 1 FROM search_key WHERE search_key.key = ? AND search_key.n = r.n)",
-        (spellings.of_tag(only.tag),),
-    )
+        return _ANYHOW
+    where = "EXISTS (SELECT 1 FROM search_key WHERE search_key.key = ? AND search_key.n = r.n)"
+    return where, (spellings.of_tag(only.tag),)
 
 
-def _contact(only: Filters) -> tuple[str, tuple[object, ...]]:
+def _contact(only: Filters) -> _Condition:
     """What one contact ``t`` must meet."""
     asked = {
         "t.status = ?": only.status,

@@ -1,29 +1,45 @@
 """Under which spellings a person can be looked up, and which stretches of the index a line of typing means.
 
-A spelling is a letter for its kind, then the text in search form: ``n`` a name as key jamo, ``i`` its initials, ``r``
-its romanised forms, ``p`` a number's digits, ``4`` its last four, ``e`` an address, ``x`` the number of another system,
-``g`` a tag.
+A spelling is a letter for its kind, then the text in search form: ``n`` a name as key jamo, ``i`` its initials and
+after a tab the name, ``r`` its romanised forms, ``p`` a number's digits, ``4`` its last four, ``e`` an address, ``x``
+the number of another system, ``g`` a tag. None has a line break in it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from cxdesk.hangul.jamo import initials, is_initials, to_jamo, untensed
 from cxdesk.hangul.keyboard import INITIALS, PAIRS, key_jamo
 from cxdesk.hangul.romanise import normalise_latin, romanised
 
-__all__ = ["Stretch", "name_sort", "of_identity", "of_name", "of_number", "of_tag", "stretches", "tag_stretch"]
+__all__ = [
+    "LAST",
+    "NAMED",
+    "Stretch",
+    "name_sort",
+    "of_identity",
+    "of_name",
+    "of_number",
+    "of_tag",
+    "stretches",
+    "tag_stretch",
+]
 
 LAST = "\U0010ffff"
 """After every text that begins alike."""
+NAMED = "\t"
+"""Between initials and the name they are of."""
+_KOREAN = re.compile("[가-힣]")
 
 
 class Stretch(NamedTuple):
     """A part of the index: keys that begin with ``key``, or ``whole`` for that key alone.
 
-    ``pattern`` is what the folded name must also be like (a GLOB), '' for anything.
+    ``pattern`` is what all of the key must also be like (a GLOB), '' for anything.
     """
 
     key: str
@@ -42,11 +58,17 @@ def name_sort(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def of_name(name: str) -> tuple[str, ...]:
     """The spellings of a name. Kept, because people share names: a million of them hardly have a tenth as many."""
-    found = dict.fromkeys(
-        key for spelt in _parts(name) for key in ("n" + to_jamo(spelt), "i" + untensed(initials(spelt)))
-    )
+    parts = tuple(_parts(name))
+    found = dict.fromkeys("n" + to_jamo(part) for part in parts)
+    found |= dict.fromkeys(_initialled(part) for part in parts if _KOREAN.search(part))
     found |= dict.fromkeys("r" + spelling for spelling in romanised(name))
     return tuple(found)
+
+
+def _initialled(part: str) -> str:
+    """The spelling by initials; the name is kept with it for searches that know some of its syllables."""
+    bare = "".join(part.split())
+    return f"i{untensed(initials(bare))}{NAMED}{bare}"
 
 
 def of_identity(kind: str, value: str) -> tuple[str, ...]:
@@ -54,12 +76,12 @@ def of_identity(kind: str, value: str) -> tuple[str, ...]:
     if kind == "phone":
         digits = "".join(c for c in value if c.isdigit())
         return "p" + digits, "4" + digits[-4:]
-    return ("e" + value.casefold(),)
+    return ("e" + _folded(value),)
 
 
 def of_number(external_id: str) -> str:
     """The spelling of a customer's number in another system."""
-    return "x" + external_id.casefold()
+    return "x" + _folded(external_id)
 
 
 def of_tag(tag: str) -> str:
@@ -73,7 +95,7 @@ def tag_stretch(tag: str) -> Stretch:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold().strip()
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -104,8 +126,8 @@ def _keys(wanted: str) -> Iterator[str]:
         yield "p" + digits
         yield "x" + wanted
         return
-    if is_initials(wanted):
-        yield "i" + untensed(to_jamo(wanted))  # some input methods join ㄱ and ㅅ to ㄳ
+    if is_initials(bare := "".join(wanted.split())):
+        yield "i" + untensed(to_jamo(bare))  # some input methods join ㄱ and ㅅ to ㄳ
     yield "n" + to_jamo(wanted)
     if wanted.isascii() and (latin := normalise_latin(wanted)):
         yield "r" + latin
@@ -123,7 +145,11 @@ def _mixed(wanted: str) -> Iterator[Stretch]:
     if not any(c in INITIALS for c in chars[:-1]) or not any(syllables):
         return
     pattern = "".join(map(_like, chars[:-1])) + _begun(chars[-1])
-    yield Stretch("i" + untensed(initials(chars)), pattern=f"*{pattern}*")
+    key = "i" + untensed(initials(chars))
+    known = "".join(takewhile(lambda char: char not in INITIALS, chars[:-1]))
+    # Names of just so many letters lie together by the letters that are known; longer ones by their initials only.
+    yield Stretch(f"{key}{NAMED}{known}", pattern=f"{key}{NAMED}{pattern}")
+    yield Stretch(key, pattern=f"{key}?*{NAMED}{pattern}*")
 
 
 def _begun(char: str) -> str:

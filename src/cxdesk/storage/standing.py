@@ -17,10 +17,10 @@ CASE WHEN r.orders = 0 OR r.first_at IS NULL OR r.last_at IS NULL THEN '{Segment
 """
 
 
-def stands_in(segment: Segment | None, now: int, rules: Rules) -> tuple[str, tuple[object, ...]]:
-    """What a line ``r`` must meet to be in a segment at ``now``, as SQL and its values; nothing for any segment."""
+def stands_in(segment: Segment | None, now: int, rules: Rules, line: str = "r") -> tuple[str, tuple[object, ...]]:
+    """What a ``line`` must meet to be in a segment at ``now``, as SQL and its values; nothing for any segment."""
     if segment is None:
-        return "", ()
+        return "1", ()
     values = (
         now,
         rules.risk_days,
@@ -30,4 +30,4 @@ def stands_in(segment: Segment | None, now: int, rules: Rules) -> tuple[str, tup
         rules.vip_orders,
         rules.regular_orders,
     )
-    return f" AND {_SEGMENT} = ?", (*values, segment.value)
+    return f"{_SEGMENT.replace('r.', f'{line}.')} = ?", (*values, segment.value)

@@ -7,28 +7,35 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from cxdesk.domain.changes import Change, Delete, Insert, Stamp, Update
-from cxdesk.storage.faults import Fault, Stale, fault_of
+from cxdesk.domain.changes import Change, Stamp
+from cxdesk.storage.faults import Fault, fault_of
 from cxdesk.storage.lock import Lock
 from cxdesk.storage.migrate import LATEST, backup_before, migrate, version_of
-from cxdesk.storage.rows import delete_sql, insert_sql, update_sql
 
 __all__ = ["UNDO_DEPTH", "Beside", "Store", "keep"]
 
 UNDO_DEPTH = 20
+
+_BLINK = 0.05
+"""Seconds in which whoever has the file says whether they will be done with it soon."""
 
 Beside = Callable[[sqlite3.Connection, Change], None]
 """What must happen in the same transaction as a change and is no part of it, such as forgetting a draft."""
 
 
 class Store:
-    """One SQLite file, opened for reading and writing by this process alone, or for reading only."""
+    """One SQLite file, opened for reading and writing by this process alone, or for reading only.
+
+    ``zone`` is the shop's, by whose days its figures begin to be kept.
+    """
 
     def __init__(self, db: sqlite3.Connection, path: Path, lock: Lock | None) -> None:
         self.db = db
         self.path = path
+        self.zone = "Asia/Seoul"
         self._lock = lock
         self._writing = threading.Lock()
+        self._briefly = False
 
     @property
     def busy(self) -> bool:
@@ -80,29 +87,61 @@ class Store:
         """A second connection to the same file for another thread; it cannot write."""
         return _connect(self.path, write=False)
 
+    def second(self) -> sqlite3.Connection:
+        """A second connection that writes, for the thread that speaks to the server; see ``short_transaction``.
+
+        What comes from the server can be fetched again, so its commits need not reach the disk one by one.
+        """
+        db = _connect(self.path, write=True)
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Everything inside happens or nothing does.
 
         Raises ``Fault`` for what SQLite refuses, and ``busy`` while another thread's transaction (an import) is open.
         """
-        if not self._writing.acquire(blocking=False):
+        if not self._writing.acquire(timeout=_BLINK) and not (self._briefly and self._writing.acquire(timeout=5)):
             raise Fault("busy")
         try:
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._whole(self.db):
                 yield self.db
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
-                raise
-            self.db.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self.db.in_transaction:
-                self.db.execute("ROLLBACK")
-            raise fault_of(error, self.path) from error
         finally:
             self._writing.release()
+
+    @contextmanager
+    def short_transaction(self, db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+        """The same on a second connection and its thread: so short that whoever comes meanwhile waits for its end.
+
+        Two connections of one process never write at once; SQLite before 3.51.3 may damage the log when they do
+        (sqlite.org/wal.html, "the WAL-reset bug").
+        """
+        if not self._writing.acquire(timeout=5):
+            raise Fault("busy")
+        self._briefly = True
+        try:
+            with self._whole(db):
+                yield db
+        finally:
+            self._briefly = False
+            self._writing.release()
+
+    @contextmanager
+    def _whole(self, db: sqlite3.Connection) -> Iterator[None]:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise fault_of(error, self.path) from error
 
     def commit(self, change: Change, stamp: Stamp, *, undoable: bool = True, beside: Beside | None = None) -> None:
         """Carry a change out: rows, operations for sync, search rows and the way back, in one transaction.
@@ -142,25 +181,9 @@ class Store:
             return inverse
 
     def _carry_out(self, db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
-        from cxdesk.storage import merges, outbox, roster, search, summaries
+        from cxdesk.storage import carrying, outbox
 
-        for edit in change.edits:
-            match edit:
-                case Insert(kind, row):
-                    db.execute(insert_sql(kind), row)
-                case Delete(kind, row):
-                    # Whoever others were merged into holds what those had; to take them away would lose it.
-                    survives = kind == "customer" and merges.survives(db, edit.id)
-                    if survives or db.execute(delete_sql(kind), row).rowcount != 1:
-                        raise Stale(kind, edit.id)
-                case Update(kind, key, before, after):
-                    sql = update_sql(kind, tuple(after))
-                    values = (*after.values(), key, *(before[name] for name in after))
-                    if db.execute(sql, values).rowcount != 1:
-                        raise Stale(kind, key)
-            search.follow(db, edit)
-        summaries.refresh(db, change)
-        roster.refresh(db, change)
+        carrying.carry_out(db, change, self.zone)
         outbox.add(db, change, stamp)
 
     def remember(self, key: str, value: str | None) -> None:

@@ -1,7 +1,8 @@
-"""Reading one ticket, its drafts, and the promises that hang on tickets."""
+"""Reading one ticket and its drafts, and counting the promises that are late."""
 
 import sqlite3
 
+from cxdesk.domain.moments import DAY
 from cxdesk.domain.records import Customer, FollowUp, Message, Quote, Tag, Ticket
 from cxdesk.domain.views import Thread
 from cxdesk.storage.rows import fetch, fetch_all
@@ -15,7 +16,6 @@ __all__ = [
     "lines_said",
     "newest_replies",
     "promises_due",
-    "promises_open",
     "save_draft",
     "tags",
     "thread",
@@ -69,20 +69,15 @@ def last_words(db: sqlite3.Connection, ticket_id: str) -> str:
     return found[0] if found else ""
 
 
-def promises_open(db: sqlite3.Connection) -> tuple[tuple[FollowUp, str | None], ...]:
-    """Open promises, the most overdue first, each with the customer's name."""
-    found = fetch_all(db, FollowUp, "state = 'open' ORDER BY due_at")
-    names = {
-        key: name
-        for key in {promise.customer_id for promise in found if promise.customer_id}
-        for (name,) in db.execute("SELECT name FROM customer WHERE id = ?", (key,))
-    }
-    return tuple((promise, names.get(promise.customer_id or "")) for promise in found)
-
-
 def promises_due(db: sqlite3.Connection, now: int) -> int:
-    """How many open promises are past due."""
-    return int(db.execute("SELECT count(*) FROM follow_up WHERE state = 'open' AND due_at < ?", (now,)).fetchone()[0])
+    """How many open promises are past due, those included that were called due by a clock that was set back since."""
+    passed = db.execute("SELECT count(*) FROM follow_up WHERE state = 'open' AND due_at <= ?", (now,)).fetchone()[0]
+    called = db.execute(
+        "SELECT count(*) FROM reminder r JOIN follow_up f ON f.id = r.promise_id"
+        " WHERE r.due_told_at > ? AND r.due_told_at <= ? AND f.state = 'open' AND f.due_at > ?",
+        (now, now + DAY, now),
+    ).fetchone()[0]
+    return int(passed + called)
 
 
 def lines_said(db: sqlite3.Connection, customer_id: str, since: int) -> dict[str, int]:

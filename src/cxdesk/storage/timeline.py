@@ -1,10 +1,11 @@
-"""Reading one person's line of time a page at a time: five ranges of an index, whatever happened with them."""
+"""Reading one person's line of time a page at a time: six ranges of an index, whatever happened with them."""
 
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from cxdesk.domain.afterwards import Voice
 from cxdesk.domain.records import Feedback, FollowUp, Note, Purchase, Record, Ticket
 from cxdesk.domain.timeline import Event, EventKind, Mark, newest
 from cxdesk.storage.rows import fetch_all
@@ -17,6 +18,7 @@ _SOURCES: dict[EventKind, tuple[type[Record], str]] = {
     EventKind.PROMISE: (FollowUp, "made_at"),
     EventKind.NOTE: (Note, "created_at"),
     EventKind.FEEDBACK: (Feedback, "at"),
+    EventKind.VOICE: (Voice, "at"),
 }
 
 

@@ -11,9 +11,22 @@ from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import Row
 from cxdesk.hangul.jamo import to_jamo
 
-__all__ = ["added", "bought", "find_products", "find_text", "rebuild", "removed", "words_found"]
+__all__ = ["added", "bought", "find_products", "find_text", "rebuild", "removed", "said_by", "words_found"]
 
 _PARENT = {"note": "customer_id", "message": "ticket_id"}
+_SAID_BY = """
+SELECT owner, body FROM (
+    SELECT CASE WHEN ent = 'note' THEN text_row.parent_id ELSE ticket.customer_id END AS owner,
+           CASE WHEN ent = 'note' THEN note.body ELSE message.body END AS body, text_row.at, found
+      FROM (SELECT rowid AS found FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?)
+      JOIN text_row ON text_row.n = found
+      LEFT JOIN note ON ent = 'note' AND note.id = ent_id
+      LEFT JOIN message ON ent = 'message' AND message.id = ent_id
+      LEFT JOIN ticket ON ent = 'message' AND ticket.id = text_row.parent_id
+) WHERE owner IS NOT NULL ORDER BY at DESC, found DESC
+"""
+_LINES_A_BUYER = 3
+"""Purchases gone through for each buyer wanted: some are of nobody, and some people buy a thing again."""
 _MOST_NAMES = 60
 """Names of goods that one word is looked up under; a shop with more of them wants a second word."""
 
@@ -51,10 +64,11 @@ def moved(db: sqlite3.Connection, kind: str, key: str, after: Row) -> None:
 
 def bought(db: sqlite3.Connection, products: Iterable[str]) -> None:
     """Index the names of goods; one that is there already stays."""
-    for name in products:
-        made = db.execute("INSERT INTO product (name) VALUES (?) ON CONFLICT (name) DO NOTHING RETURNING n", (name,))
-        if row := made.fetchone():
-            db.execute("INSERT INTO product_index (rowid, name_jamo) VALUES (?, ?)", (row[0], _jamo(name)))
+    (last,) = db.execute("SELECT coalesce(max(n), 0) FROM product").fetchone()
+    db.executemany("INSERT INTO product (name) VALUES (?) ON CONFLICT DO NOTHING", ((name,) for name in products))
+    made = db.execute("SELECT n, name FROM product WHERE n > ?", (last,)).fetchall()
+    jamo = ((n, _jamo(name)) for n, name in made)
+    db.executemany("INSERT INTO product_index (rowid, name_jamo) VALUES (?, ?)", jamo)
 
 
 def _unbought(db: sqlite3.Connection, name: str) -> None:
@@ -94,6 +108,14 @@ def words_found(db: sqlite3.Connection, text: str, limit: int) -> list[tuple[str
     return found
 
 
+def said_by(db: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, str]]:
+    """``(customer id, body)`` of the notes and messages that ``find_text`` finds and that belong to somebody."""
+    if (wanted := _quoted(text)) is None:
+        return []
+    rows: list[tuple[str, str]] = db.execute(_SAID_BY, (wanted, limit)).fetchall()
+    return rows
+
+
 def find_products(db: sqlite3.Connection, text: str, limit: int) -> list[tuple[str, str]]:
     """``(customer id, product)`` of the latest purchases of goods whose name contains ``text``, one a customer."""
     if (wanted := _quoted(text)) is None:
@@ -103,17 +125,21 @@ def find_products(db: sqlite3.Connection, text: str, limit: int) -> list[tuple[s
         " WHERE product_index MATCH ? ORDER BY product_index.rowid DESC LIMIT ?",
         (wanted, _MOST_NAMES),
     ).fetchall()
-    latest: list[tuple[int, str, str]] = []
+    latest: list[tuple[int, int]] = []
     for (name,) in names:
-        latest += db.execute(
-            "SELECT ordered_at, customer_id, product FROM purchase WHERE product = ? AND customer_id IS NOT NULL"
-            " ORDER BY ordered_at DESC LIMIT ?",
-            (name, limit),
-        )
+        # Out of the index alone: a purchase is looked at only once it is known to be among the latest of all names.
+        sql = "SELECT ordered_at, rowid FROM purchase WHERE product = ? ORDER BY ordered_at DESC LIMIT ?"
+        latest += db.execute(sql, (name, _LINES_A_BUYER * limit)).fetchall()
     found: dict[str, str] = {}
-    for _, customer_id, product in sorted(latest, reverse=True):
-        found.setdefault(customer_id, product)
-    return list(found.items())[:limit]
+    for _, row in sorted(latest, reverse=True):
+        customer_id, product = db.execute(
+            "SELECT customer_id, product FROM purchase WHERE rowid = ?", (row,)
+        ).fetchone()
+        if customer_id is not None:
+            found.setdefault(customer_id, product)
+        if len(found) == limit:
+            break
+    return list(found.items())
 
 
 def rebuild(db: sqlite3.Connection) -> None:

@@ -25,16 +25,18 @@ def head_lines(
     *,
     suggested: Stage | None = None,
     in_hand: bool = False,
+    incident: str = "",
 ) -> list[Line]:
     """Three lines: the ticket and its clock, the stage bar, and the feeling with the wait that was told.
 
+    ``incident`` is the title of the open one it belongs to.
     ``suggested`` is a stage the conversation has reached; ``in_hand`` puts a bar before the first line: keys go to this
     ticket.
     """
     return [
         _title(thread, now, width, in_hand),
         _stages(thread.ticket.stage, suggested, width),
-        fit(_state(thread, estimate, now, zone), width),
+        fit(_state(thread, estimate, now, zone, incident), width),
     ]
 
 
@@ -78,9 +80,9 @@ def _stages(current: Stage, suggested: Stage | None, width: int) -> Line:
     return fit(spans, width)
 
 
-def _state(thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo) -> Line:
+def _state(thread: Thread, estimate: Estimate | None, now: int, zone: tzinfo, incident: str) -> Line:
     ticket = thread.ticket
-    parts: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = [(f"! {t('head.incident', title=incident)}", "bad")] if incident else []
     if ticket.emotion is not None:
         marks = " " + "▪" * ticket.intensity if ticket.intensity else ""
         parts.append((t("head.feels", emotion=t(f"emotion.{ticket.emotion}")) + marks, "warn"))
@@ -124,6 +126,7 @@ class TicketHead(Painted):
         self._zone = zone
         self._shown: tuple[Thread, Estimate | None, int] | None = None
         self._suggested: Stage | None = None
+        self._incident = ""
         self._in_hand = False
 
     def hold(self, in_hand: bool) -> None:
@@ -131,13 +134,22 @@ class TicketHead(Painted):
         self._in_hand = in_hand
         self.lay_out()
 
-    def read(self, thread: Thread, estimate: Estimate | None, now: int, suggested: Stage | None = None) -> None:
+    def read(
+        self, thread: Thread, estimate: Estimate | None, now: int, suggested: Stage | None = None, incident: str = ""
+    ) -> None:
         """Show where a ticket stands at ``now``; only what reads differently is painted."""
-        self._shown, self._suggested = (thread, estimate, now), suggested
+        self._shown, self._suggested, self._incident = (thread, estimate, now), suggested, incident
         self.lay_out()
 
     def lines_for(self, width: int) -> Sequence[Line]:
         """The head in this width."""
         if self._shown is None:
             return ()
-        return head_lines(*self._shown, self._zone, width, suggested=self._suggested, in_hand=self._in_hand)
+        return head_lines(
+            *self._shown,
+            self._zone,
+            width,
+            suggested=self._suggested,
+            in_hand=self._in_hand,
+            incident=self._incident,
+        )

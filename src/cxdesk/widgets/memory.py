@@ -140,6 +140,7 @@ def suggestion_words(one: Suggestion) -> tuple[str, str]:
         "lift": one.lift,
         "number": one.number,
         "topic": t(f"topic.{one.topic}") if one.topic else "",
+        "promise": shared_text(one.promise) or t("promise.contact"),
     }
     return t(f"suggestion.{one.kind}", **values), t(f"suggestion.{one.kind}.why", **values)
 

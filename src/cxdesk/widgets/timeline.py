@@ -6,6 +6,7 @@ from datetime import tzinfo
 from textual.strip import Strip
 
 from cxdesk.domain import moments, money
+from cxdesk.domain.afterwards import Voice
 from cxdesk.domain.records import Feedback, FollowUp, Note, Purchase, Ticket
 from cxdesk.domain.timeline import Event, Mark
 from cxdesk.domain.words import PromiseState, PurchaseState, Status
@@ -56,6 +57,8 @@ def _what(event: Event, zone: tzinfo) -> tuple[str, str]:
         case Feedback() as answer:
             said = f" “{answer.comment}”" if answer.comment else ""
             return f"{answer.scale.upper()} {answer.value}{said}", "warn"
+        case Voice() as voice:
+            return f"“{voice.body}” · {t(f'topic.{voice.topic}')}", "quote"
 
 
 def _bought(bought: Purchase) -> tuple[str, str]:

@@ -25,6 +25,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "memory.amended": "corrected",
     "memory.day_today": "{day} today · a warm word would fit",
     "memory.day_ahead": ("{day} tomorrow · do not recite the date", "{day} in {n} days · do not recite the date"),
+    "suggestion.answered": "Close the promise “{promise}” with . ?",
+    "suggestion.answered.why": "the customer came first, before it was due",
     "suggestion.reorder": "Time for {product} again",
     "suggestion.reorder.why": "bought {n} times, every {usual} days or so, last {since} days ago",
     "suggestion.goes_with": "Mention {other}",

@@ -22,6 +22,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "memory.amended": "고침",
     "memory.day_today": "오늘 {day} · 따뜻한 한마디를 건네 보세요",
     "memory.day_ahead": "{day} {n}일 뒤 · 날짜는 먼저 말씀드리지 마세요",
+    "suggestion.answered": "약속 ‘{promise}’, . 으로 마칠까요?",
+    "suggestion.answered.why": "약속한 시간 전에 고객이 먼저 연락하셨어요",
     "suggestion.reorder": "{product}, 다시 사실 때",
     "suggestion.reorder.why": "{n}번 사셨고 보통 {usual}일마다, 마지막이 {since}일 전",
     "suggestion.goes_with": "{other} 권해 보기",

@@ -8,7 +8,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from cxdesk.keys import Command
-from cxdesk.screens.acts import care, go, know, library, order, serve, talk, team, waiting, walk
+from cxdesk.screens.acts import (
+    care,
+    feedback,
+    go,
+    incidents,
+    know,
+    library,
+    order,
+    serve,
+    talk,
+    team,
+    voices,
+    waiting,
+    walk,
+)
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
@@ -23,8 +37,11 @@ ACTS: Mapping[str, Act] = (
     | talk.ACTS
     | care.ACTS
     | know.ACTS
+    | feedback.ACTS
+    | voices.ACTS
     | waiting.ACTS
     | order.ACTS
+    | incidents.ACTS
     | team.ACTS
     | library.ACTS
     | go.ACTS

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cxdesk.domain import moments
+from cxdesk.domain.words import PromiseState
 from cxdesk.i18n import has, language, t
 from cxdesk.keys import Command
 from cxdesk.screens.acts.serve import tell
@@ -23,7 +24,9 @@ def read_back(desk: "Desk", text: str) -> list[Line]:
     """How a promise in words is understood, with whatever had to be assumed."""
     due = desk.promises.read(text)
     if due is None:
-        return [((t("ask.no_time" if text.strip() else "ask.promise_example"), "warn" if text.strip() else "dim"),)]
+        if not text.strip():
+            return [((t("ask.promise_example"), "dim"),)]
+        return [((t(f"refused.{desk.promises.why_unread(text)}"), "warn"),)]
     when = moments.when(due.at, desk.zone, language(), desk.clock())
     return [((f"{when}  ", "good"), (due.what or t("promise.contact"), "strong"), (_assumed(due), "dim"))]
 
@@ -46,6 +49,18 @@ async def promise(desk: "DeskScreen", command: Command) -> None:
         made, done = desk.desk.promises.make(text, ids[0])
         when = moments.when(made.due_at, desk.desk.zone, language(), desk.desk.clock())
         tell(desk, done, "did.promise", when=when, what=made.what or t("promise.contact"))
+
+
+def settle_promise(desk: "DeskScreen", command: Command) -> None:
+    """The promise at hand was kept, or is closed because the customer came first."""
+    ticket = desk.target()
+    found = desk.desk.promises.at_hand(ticket.id) if ticket else None
+    if found is None:
+        desk.say("cannot.no_promise")
+        return
+    state = PromiseState.KEPT if found.answered_at is None else PromiseState.ANSWERED
+    done = desk.desk.promises.settle(found.promise, state)
+    tell(desk, done, f"did.promise_{state}", what=found.promise.what or t("promise.contact"))
 
 
 def memory(desk: "DeskScreen", command: Command) -> None:
@@ -93,6 +108,7 @@ async def who(desk: "DeskScreen", command: Command) -> None:
 
 ACTS = {
     "promise": promise,
+    "settle_promise": settle_promise,
     "memory": memory,
     "copy": copy_sentence,
     "remember": remember,

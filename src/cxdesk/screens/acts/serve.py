@@ -66,8 +66,10 @@ async def resolve(desk: "DeskScreen", command: Command) -> None:
     done = desk.desk.resolve(ids, feeling)
     desk.queue.unmark()
     desk.close_ticket()
-    said = "did.resolve_unsent" if unsent else "did.resolve_break" if desk.desk.caring.break_due() else "did.resolve"
-    tell(desk, done, said, number=ticket.number if ticket else "")
+    scale = desk.desk.feedback.due(done.tickets[0]).scale if len(done.tickets) == 1 else None
+    after = "did.resolve_break" if desk.desk.caring.break_due() else "did.resolve_ask" if scale else "did.resolve"
+    said = "did.resolve_unsent" if unsent else after
+    tell(desk, done, said, number=ticket.number if ticket else "", scale=scale.upper() if scale else "")
 
 
 def feelings() -> list[tuple[str, str, Emotion]]:
@@ -84,7 +86,7 @@ async def hold(desk: "DeskScreen", command: Command) -> None:
             return [((t("ask.hold_reply"), "dim"),)]
         due = desk.desk.promises.read(text)
         if due is None:
-            return [((t("ask.no_time"), "warn"),)]
+            return [((t(f"refused.{desk.desk.promises.why_unread(text)}"), "warn"),)]
         when = moments.when(due.at, desk.desk.zone, language(), desk.desk.clock())
         return [((t("ask.hold_until", when=when), "good"),)]
 

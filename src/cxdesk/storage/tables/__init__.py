@@ -7,7 +7,7 @@ migrations build.
 
 from sqlmodel import SQLModel
 
-from cxdesk.storage.tables import contacts, derived, machine, people
+from cxdesk.storage.tables import contacts, derived, incidents, journeys, machine, morning, people, together, voices
 
 __all__ = ["DERIVED", "LOCAL", "SHARED"]
 
@@ -32,6 +32,21 @@ SHARED: tuple[type[SQLModel], ...] = (
     people.MergeRow,
     people.Apart,
     contacts.Setting,
+    voices.FeedbackAsk,
+    voices.Voice,
+    voices.Theme,
+    voices.ThemeWhy,
+    voices.Improvement,
+    voices.Telling,
+    incidents.Incident,
+    incidents.IncidentTicket,
+    incidents.IncidentWord,
+    incidents.IncidentEntry,
+    incidents.IncidentReach,
+    incidents.IncidentPerson,
+    morning.MorningChoice,
+    journeys.Touchpoint,
+    together.Conflict,
 )
 """Tables that hold what people did; they are exported, undone and synced."""
 
@@ -41,19 +56,26 @@ LOCAL: tuple[type[SQLModel], ...] = (
     machine.ChangeLog,
     machine.Outbox,
     machine.FieldClock,
+    machine.FieldHistory,
+    machine.ExtraField,
+    machine.Attention,
+    machine.Holding,
     machine.ImportRun,
     machine.ImportEdit,
     machine.AccessLog,
     machine.HardContact,
+    machine.Reminder,
 )
 """Tables of this machine alone."""
 
 DERIVED: tuple[type[SQLModel], ...] = (
     derived.CustomerSummary,
     derived.CustomerWait,
+    derived.Figure,
     derived.GoesWith,
     derived.Roster,
     derived.SearchKey,
+    derived.Ranked,
     derived.Product,
     derived.TextRow,
 )

@@ -11,7 +11,7 @@ class Ticket(SQLModel, table=True):
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ticket_queue", "status", "rank_at", "id"),
-        Index("ticket_customer", "customer_id", "arrived_at"),
+        Index("ticket_customer", "customer_id", "arrived_at", "status", "channel"),
         Index("ticket_number", "number"),
         Index("ticket_hold", "hold_until"),
         Index("ticket_quoted", "status", "quoted_until"),
@@ -71,6 +71,7 @@ class FollowUp(SQLModel, table=True):
         Index("follow_up_due", "state", "due_at"),
         Index("follow_up_customer", "customer_id"),
         Index("follow_up_ticket", "ticket_id"),
+        Index("follow_up_done", "done_at", "state", "due_at"),
     )
     id: str = Field(primary_key=True)
     customer_id: str | None = None
@@ -81,6 +82,10 @@ class FollowUp(SQLModel, table=True):
     agent_id: str | None = None
     state: str
     done_at: int | None = None
+    reason: str = Field(sa_column_kwargs={"server_default": ""})
+    first_id: str | None = None
+    first_due_at: int | None = None
+    moves: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class Quote(SQLModel, table=True):
@@ -132,7 +137,10 @@ class Feedback(SQLModel, table=True):
     """An answer on a named scale."""
 
     __tablename__ = "feedback"
-    __table_args__ = (Index("feedback_customer", "customer_id", "at"),)
+    __table_args__ = (
+        Index("feedback_customer", "customer_id", "at"),
+        Index("feedback_at", "at", "scale", "value"),
+    )
     id: str = Field(primary_key=True)
     customer_id: str | None = None
     ticket_id: str | None = None

@@ -1,17 +1,40 @@
 """What can be rebuilt from the shared rows."""
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, text
 
-__all__ = ["CustomerSummary", "CustomerWait", "GoesWith", "Product", "Roster", "SearchKey", "TextRow"]
+__all__ = [
+    "CustomerSummary",
+    "CustomerWait",
+    "Figure",
+    "GoesWith",
+    "Product",
+    "Ranked",
+    "Roster",
+    "SearchKey",
+    "TextRow",
+]
 
 
 class CustomerSummary(SQLModel, table=True):
     """A customer's buying in figures, kept with the purchases; ``doctor`` can rebuild it.
 
-    ``own_orders`` are those in ``currency``, the only ones ``spent`` may be divided by.
+    ``own_orders`` are those in ``currency``, the only ones ``spent`` may be divided by. ``next_at`` is when somebody
+    with three orders or more would order again by their own rhythm.
     """
 
     __tablename__ = "customer_summary"
+    __table_args__ = (
+        Index(
+            "customer_summary_next",
+            "next_at",
+            "first_at",
+            "last_at",
+            "orders",
+            "spent",
+            "customer_id",
+            sqlite_where=text("next_at IS NOT NULL"),
+        ),
+    )
     customer_id: str = Field(primary_key=True)
     orders: int
     spent: int
@@ -19,6 +42,7 @@ class CustomerSummary(SQLModel, table=True):
     first_at: int | None = None
     last_at: int | None = None
     own_orders: int
+    next_at: int | None = None
 
 
 class CustomerWait(SQLModel, table=True):
@@ -29,6 +53,20 @@ class CustomerWait(SQLModel, table=True):
     times: int
     last_at: int
     over: int
+
+
+class Figure(SQLModel, table=True):
+    """How often something was so in a day, a month or a year of the shop's (``level``, ``span``); ``domain.facts`` says
+    what ``kind``, ``key`` and ``bin`` are. ``span`` is the day's ordinal, ``12 * year + month - 1``, or the year."""
+
+    __tablename__ = "figure"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    level: str = Field(primary_key=True)
+    span: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    bin: int = Field(primary_key=True)
+    n: int
 
 
 class GoesWith(SQLModel, table=True):
@@ -78,10 +116,28 @@ class SearchKey(SQLModel, table=True):
     """
 
     __tablename__ = "search_key"
-    __table_args__ = (Index("search_key_line", "n"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
     key: str = Field(primary_key=True)
     n: int = Field(primary_key=True)
     rank: int
+
+
+class Ranked(SQLModel, table=True):
+    """All spellings of a line of the roster, each between line breaks, and its buying, in the order of rank.
+
+    Where very many share a spelling, the first of them are found by walking here: page after page, never by look-up.
+    """
+
+    __tablename__ = "ranked"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    rank: int = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    spellings: str
+    spent: int
+    orders: int
+    currency: str
+    first_at: int | None = None
+    last_at: int | None = None
 
 
 class Product(SQLModel, table=True):

@@ -2,7 +2,18 @@
 
 from sqlmodel import Field, Index, SQLModel
 
-__all__ = ["AccessLog", "ChangeLog", "Draft", "FieldClock", "HardContact", "ImportEdit", "ImportRun", "Local", "Outbox"]
+__all__ = [
+    "AccessLog",
+    "ChangeLog",
+    "Draft",
+    "FieldClock",
+    "HardContact",
+    "ImportEdit",
+    "ImportRun",
+    "Local",
+    "Outbox",
+    "Reminder",
+]
 
 
 class Local(SQLModel, table=True):
@@ -52,7 +63,10 @@ class Outbox(SQLModel, table=True):
 
 
 class FieldClock(SQLModel, table=True):
-    """The operation that last wrote a field; the empty field name stands for the row's first operation."""
+    """The operation that last wrote a field; the empty field name stands for the row's first operation.
+
+    An empty ``dev`` is this device, by whatever id it goes.
+    """
 
     __tablename__ = "field_clock"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -61,6 +75,64 @@ class FieldClock(SQLModel, table=True):
     field: str = Field(primary_key=True)
     t: int
     op: str
+    dev: str = Field(sa_column_kwargs={"server_default": ""})
+
+
+class FieldHistory(SQLModel, table=True):
+    """A value (JSON) that another one took the place of, and which operation had written it."""
+
+    __tablename__ = "field_history"
+    __table_args__ = (Index("field_history_of", "ent", "ent_id", "field", "op", unique=True),)
+    n: int = Field(primary_key=True)
+    ent: str
+    ent_id: str
+    field: str
+    value: str
+    t: int
+    dev: str
+    op: str
+    at: int
+
+
+class ExtraField(SQLModel, table=True):
+    """What other desks wrote and this one has no column for: fields and tables of a later version, and rows whose
+    beginning has not come yet. ``value`` is JSON."""
+
+    __tablename__ = "extra_field"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    ent: str = Field(primary_key=True)
+    ent_id: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    value: str
+
+
+class Attention(SQLModel, table=True):
+    """An operation of this desk that the server refused for good, whole, until somebody has looked at it."""
+
+    __tablename__ = "attention"
+    __table_args__ = (Index("attention_open", "done_at", "n"),)
+    n: int = Field(primary_key=True)
+    op: str = Field(unique=True)
+    at: int
+    agent_id: str | None = None
+    ent: str
+    ent_id: str
+    k: str
+    problem: str
+    body: str
+    done_at: int | None = None
+
+
+class Holding(SQLModel, table=True):
+    """Who holds a ticket, as the server said last, or as this desk took it while nobody could be asked."""
+
+    __tablename__ = "holding"
+    ticket_id: str = Field(primary_key=True)
+    agent_id: str | None = None
+    dev: str
+    fence: int | None = None
+    until: int | None = None
+    tentative: int
 
 
 class ImportRun(SQLModel, table=True):
@@ -118,3 +190,13 @@ class HardContact(SQLModel, table=True):
     agent_id: str
     at: int
     abuse: int
+
+
+class Reminder(SQLModel, table=True):
+    """When this machine said that a promise will soon be due, and that it is."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (Index("reminder_due", "due_told_at"),)
+    promise_id: str = Field(primary_key=True)
+    soon_told_at: int | None = None
+    due_told_at: int | None = None

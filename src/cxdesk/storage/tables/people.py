@@ -61,6 +61,13 @@ class Purchase(SQLModel, table=True):
         Index("purchase_customer", "customer_id", "ordered_at"),
         Index("purchase_order", "order_no"),
         Index("purchase_product", "product", "ordered_at"),
+        Index(
+            "purchase_under_way",
+            "state",
+            "ordered_at",
+            "source",
+            sqlite_where=text("state IN ('paid', 'shipping')"),
+        ),
     )
     id: str = Field(primary_key=True)
     customer_id: str | None = None
@@ -122,7 +129,10 @@ class SpecialDay(SQLModel, table=True):
     """A birthday or another day of the year that matters to a customer; never the year."""
 
     __tablename__ = "special_day"
-    __table_args__ = (Index("special_day_customer", "customer_id", "noted_at"),)
+    __table_args__ = (
+        Index("special_day_customer", "customer_id", "noted_at"),
+        Index("special_day_of_year", "month", "day", "lunar"),
+    )
     id: str = Field(primary_key=True)
     customer_id: str
     kind: str

@@ -4,36 +4,25 @@ An operation names a table (``ent``), a row, a kind of act (``k``) and only the 
 erase what somebody else wrote. ``base`` names, per field, the operation whose value the writer saw.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from cxdesk.domain.changes import Delete, Edit, Insert, Update
-from cxdesk.domain.ids import hlc_text
 from cxdesk.domain.records import Row
+from cxdesk.domain.values import dataclass
+from cxdesk.protocol.ops import STATE, Op
 
-__all__ = ["SCHEMA", "Draft", "Operation", "drafts_of", "numbered"]
+__all__ = ["LEDGER", "SCHEMA", "STATE", "Draft", "drafts_of", "numbered"]
 
 SCHEMA = 1
 """Version of the writer's field names, sent as ``v``."""
 
-LEDGER = frozenset({"note", "message", "purchase", "feedback", "quote", "consent", "kindness"})
-"""Rows that are only ever added to; everything else is last-writer-wins per field."""
-
-STATE = frozenset(
+LEDGER = frozenset(
     {
-        "status",
-        "assignee",
-        "waiting_since",
-        "taken_at",
-        "hold_until",
-        "hold_for_reply",
-        "resolved_at",
-        "abandoned_at",
+        "note", "message", "purchase", "feedback", "quote", "consent", "kindness", "feedback_ask", "morning_choice",
+        "incident_word", "incident_entry",
     }
-)
-"""Ticket fields that move together under the server's state machine, with a fence instead of a base."""
+)  # fmt: skip
+"""Rows that are only ever added to; everything else is last-writer-wins per field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +35,6 @@ class Draft:
     f: Row
     created: bool = False
     clocked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One line of the protocol. ``t`` is the hybrid logical clock, ``n`` counts this device's operations from 1."""
-
-    op: str
-    n: int
-    t: int
-    ent: str
-    id: str
-    k: str
-    agent: str | None
-    f: Mapping[str, Any]
-    base: Mapping[str, str]
-
-    def to_json(self) -> str:
-        """The operation as it is sent."""
-        body: dict[str, Any] = {
-            "op": self.op,
-            "n": self.n,
-            "t": hlc_text(self.t),
-            "ent": self.ent,
-            "id": self.id,
-        }
-        body |= {"k": self.k, "v": SCHEMA}
-        if self.agent is not None:
-            body["agent"] = self.agent
-        body["f"] = dict(self.f)
-        if self.base:
-            body["base"] = dict(self.base)
-        if self.k in ("claim", "transition"):
-            body["fence"] = None
-        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def drafts_of(edit: Edit) -> Iterator[Draft]:
@@ -100,6 +55,8 @@ def drafts_of(edit: Edit) -> Iterator[Draft]:
                 yield Draft("ticket", key, "claim" if state.get("status") == "active" else "transition", state)
             if rest:
                 yield Draft("ticket", key, "set", rest)
+        case Update("conflict", key, _, after):
+            yield Draft("conflict", key, "resolve", after)
         case Update(kind, key, _, after):
             yield Draft(kind, key, "set", after)
 
@@ -108,13 +65,14 @@ def _tag(edit: Edit) -> Iterator[Draft]:
     """Tags are a set that remembers its additions: a removal names the additions it saw."""
     match edit:
         case Insert(_, row):
-            yield Draft(row["ent"], row["ent_id"], "add", {"tag": row["tag"], "add": row["id"]}, clocked=False)
+            said = {"tag": row["tag"], "add": row["id"], "at": row["at"]}
+            yield Draft(row["ent"], row["ent_id"], "add", said, clocked=False)
         case Delete(_, row):
             yield Draft(row["ent"], row["ent_id"], "rem", {"tag": row["tag"], "saw": [row["id"]]}, clocked=False)
 
 
 def numbered(
     draft: Draft, *, n: int, t: int, agent: str | None, mint: Callable[[], str], base: Mapping[str, str]
-) -> Operation:
+) -> Op:
     """The operation a draft becomes when the transaction gives it its place."""
-    return Operation(mint(), n, t, draft.ent, draft.id, draft.k, agent, draft.f, base)
+    return Op(mint(), n, t, draft.ent, draft.id, draft.k, SCHEMA, agent, draft.f, base)

@@ -5,9 +5,9 @@ import pytest
 
 from cxdesk.domain.changes import Delete, Edit, Insert, Update, insert, remove
 from cxdesk.domain.ids import read_hlc
-from cxdesk.domain.operations import LEDGER, STATE, Draft, drafts_of, numbered
 from cxdesk.domain.records import Customer, Feedback, FollowUp, Message, Note, Purchase, Quote, Record, Tag, Ticket
 from cxdesk.domain.words import Channel, Language, MessageKind
+from cxdesk.protocol.operations import LEDGER, STATE, Draft, drafts_of, numbered
 from cxdesk.storage.rows import RECORDS, columns
 
 KEYS = ["op", "n", "t", "ent", "id", "k", "v", "agent", "f", "base", "fence"]
@@ -62,7 +62,7 @@ def line(edit: Edit, base: Mapping[str, str] | None = None, agent: str | None = 
             insert(Tag("018f-g", "ticket", "t1", "재발송", 5)),
             {},
             '{"op":"018f-op","n":1042,"t":"0199e3c4a1b20003","ent":"ticket","id":"t1","k":"add","v":1,'
-            '"agent":"a17","f":{"tag":"재발송","add":"018f-g"}}',
+            '"agent":"a17","f":{"tag":"재발송","add":"018f-g","at":5}}',
             id="add",
         ),
         pytest.param(

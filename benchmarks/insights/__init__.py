@@ -1,0 +1,1 @@
+"""What it costs to look back over ten years of a desk."""

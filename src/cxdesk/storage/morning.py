@@ -1,0 +1,180 @@
+"""Finding who could be on the morning list: one bounded, indexed reading for each kind of reason.
+
+Every source answers at most ``_MOST`` candidates, those with the most at stake or due longest first. None walks a table
+that grows with the shop: at a million customers the longest stretch read is ``_RHYTHMS`` entries of one index.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cxdesk.domain.evidence import Morning
+from cxdesk.domain.moments import DAY
+from cxdesk.domain.morning import Candidate, Kind, Seen
+from cxdesk.domain.segments import Rules
+
+__all__ = ["choices", "cooling", "due_again", "incidents_over", "last_product", "late_deliveries", "promised", "seen",
+           "special_days", "unanswered"]  # fmt: skip
+
+_MOST = 60
+_RHYTHMS = 40_000
+_ON_THE_WAY = 45 * DAY
+"""An order longer under way than this is one whose arrival nobody told us of."""
+_COOLED = 21 * DAY
+"""How long ago somebody may have become quiet by their own rhythm to be asked after now."""
+_OVER = 14 * DAY
+_AHEAD, _BEHIND = 3 * DAY, 4 * DAY
+
+_UNDER_WAY = "SELECT DISTINCT source FROM purchase WHERE state = 'shipping' AND ordered_at > ?"
+_LATE = """
+SELECT min(id), customer_id, product, order_no, min(ordered_at), count(*) FROM (
+    SELECT id, customer_id, product, order_no, ordered_at FROM purchase
+     WHERE state = 'shipping' AND ordered_at > :since AND ordered_at <= :until
+       AND customer_id IS NOT NULL AND quantity > 0
+    UNION ALL
+    SELECT id, customer_id, product, order_no, ordered_at FROM purchase
+     WHERE state = 'paid' AND ordered_at > :since AND ordered_at <= :until AND :tells
+       AND source IN (SELECT DISTINCT source FROM purchase WHERE state = 'shipping' AND ordered_at > :since)
+       AND customer_id IS NOT NULL AND quantity > 0
+) GROUP BY customer_id, order_no ORDER BY min(ordered_at) LIMIT :most
+"""
+_UNANSWERED = """
+SELECT * FROM (
+    SELECT t.id, t.customer_id, t.number, t.status, t.hold_until,
+           (SELECT m.kind FROM message m WHERE m.ticket_id = t.id AND m.kind IN ('customer', 'reply')
+             ORDER BY m.at DESC, m.id DESC LIMIT 1) AS who,
+           coalesce((SELECT max(m.at) FROM message m WHERE m.ticket_id = t.id AND m.kind IN ('customer', 'reply')),
+                    t.waiting_since) AS word_at
+      FROM ticket t WHERE t.status IN ('waiting', 'active', 'pending') AND t.customer_id IS NOT NULL
+) WHERE (coalesce(who, 'customer') = 'customer' AND word_at <= :until)
+     OR (who = 'reply' AND status = 'pending' AND hold_until IS NULL AND word_at <= :longer)
+ ORDER BY word_at LIMIT :most
+"""
+# ``next_at`` is a usual interval after the last order, so whoever has just gone quiet is found behind ``bound``.
+_COOLING = """
+SELECT customer_id, orders, usual, last_at, quiet_at FROM (
+    SELECT *, last_at + max(:least, CAST(:factor * usual AS INTEGER)) AS quiet_at FROM (
+        SELECT customer_id, orders, spent, last_at, (last_at - first_at) / (orders - 1) AS usual
+          FROM customer_summary WHERE next_at <= :bound ORDER BY next_at DESC LIMIT :rhythms
+    )
+) WHERE quiet_at <= :now AND quiet_at > :since ORDER BY spent DESC, customer_id LIMIT :most
+"""
+_DUE_AGAIN = """
+SELECT customer_id FROM (
+    SELECT customer_id, spent FROM customer_summary WHERE next_at > :since AND next_at <= :until
+     ORDER BY next_at LIMIT :rhythms
+) ORDER BY spent DESC, customer_id LIMIT :most
+"""
+_SPECIAL = """
+SELECT d.id, d.customer_id, d.kind FROM special_day d
+  LEFT JOIN customer_summary s ON s.customer_id = d.customer_id
+ WHERE d.month = ? AND d.day = ? AND d.lunar = 0 ORDER BY s.spent DESC, d.id LIMIT ?
+"""
+_AFTERCARE = """
+SELECT DISTINCT i.id, i.title, i.closed_at, t.customer_id FROM incident i
+  JOIN incident_ticket l ON l.incident_id = i.id JOIN ticket t ON t.id = l.ticket_id
+ WHERE i.closed_at > :since AND i.closed_at <= :now AND t.customer_id IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM incident_person p WHERE p.incident_id = i.id AND p.customer_id = t.customer_id
+                      AND p.cared_at IS NOT NULL)
+UNION
+SELECT i.id, i.title, i.closed_at, p.customer_id FROM incident i JOIN incident_person p ON p.incident_id = i.id
+ WHERE i.closed_at > :since AND i.closed_at <= :now AND p.told_at IS NOT NULL AND p.cared_at IS NULL
+ ORDER BY 3, 4 LIMIT :most
+"""
+
+
+def promised(db: sqlite3.Connection, now: int, tonight: int) -> Iterator[Candidate]:
+    """Open promises to somebody that are due before the day ends."""
+    rows = db.execute(
+        "SELECT f.id, f.customer_id, f.ticket_id, f.what, f.due_at, t.number FROM follow_up f"
+        " LEFT JOIN ticket t ON t.id = f.ticket_id WHERE f.state = 'open' AND f.due_at < ? ORDER BY f.due_at LIMIT ?",
+        (tonight, _MOST),
+    )
+    for key, customer, ticket, what, due_at, number in rows:
+        kind = Kind.PROMISE_LATE if due_at <= now else Kind.PROMISE_TODAY
+        yield Candidate(kind, key, customer, due_at, ticket_id=ticket, what=what, number=number or 0)
+
+
+def late_deliveries(db: sqlite3.Connection, now: int, rules: Morning) -> Iterator[Candidate]:
+    """Orders under way for too long; those only paid for, where their source tells of what is shipped at all."""
+    until = now - rules.delivery_days * DAY
+    values = {"since": now - _ON_THE_WAY, "until": until, "most": _MOST}
+    values["tells"] = db.execute(_UNDER_WAY, (now - _ON_THE_WAY,)).fetchone() is not None
+    for key, customer, product, order_no, ordered_at, n in db.execute(_LATE, values):
+        days = (now - ordered_at) // DAY
+        at = ordered_at + rules.delivery_days * DAY
+        yield Candidate(Kind.DELIVERY, key, customer, at, product=product, order_no=order_no, days=days, n=n)
+
+
+def unanswered(db: sqlite3.Connection, now: int, rules: Morning) -> Iterator[Candidate]:
+    """Open contacts in which the customer has waited for a word for days, or has owed us theirs for twice as many."""
+    most = rules.answer_days * DAY
+    values = {"until": now - most, "longer": now - 2 * most, "most": _MOST}
+    for key, customer, number, _status, _until, who, word_at in db.execute(_UNANSWERED, values):
+        what = "theirs" if who == "reply" else ""
+        at = word_at + (2 * most if what else most)
+        days = (now - word_at) // DAY
+        yield Candidate(Kind.UNANSWERED, key, customer, at, ticket_id=key, number=number, what=what, days=days)
+
+
+def cooling(db: sqlite3.Connection, now: int, rules: Rules) -> Iterator[Candidate]:
+    """People who have just gone quiet by the rule of ``segments.stand``, those who bought for most first."""
+    least = rules.risk_days * DAY
+    bound = now - int(least * max(0.0, 1 - 1 / rules.risk_factor)) if rules.risk_factor > 1 else now
+    values = {"bound": bound, "rhythms": _RHYTHMS, "least": least, "factor": rules.risk_factor}
+    values |= {"now": now, "since": now - _COOLED, "most": _MOST}
+    for customer, orders, usual, last_at, quiet_at in db.execute(_COOLING, values):
+        days = (now - last_at) // DAY
+        yield Candidate(Kind.COOLING, customer, customer, quiet_at, days=days, usual=usual // DAY, n=orders)
+
+
+def due_again(db: sqlite3.Connection, now: int, most: int) -> tuple[str, ...]:
+    """People who would order about now by their own rhythm, those who bought for most first."""
+    values = {"since": now - _BEHIND, "until": now + _AHEAD, "rhythms": _RHYTHMS, "most": most}
+    return tuple(row[0] for row in db.execute(_DUE_AGAIN, values))
+
+
+def special_days(db: sqlite3.Connection, today: date, midnight: int, rules: Morning) -> Iterator[Candidate]:
+    """Days by the solar calendar that come round today or soon; on 28 February of most years the 29th too."""
+    for ahead in range(rules.special_days + 1):
+        day = today + timedelta(days=ahead)
+        leapt = (day.month, day.day) == (2, 28) and (day + timedelta(days=1)).month == 3
+        for number in (day.day, 29) if leapt else (day.day,):
+            for key, customer, kind in db.execute(_SPECIAL, (day.month, number, _MOST)):
+                yield Candidate(Kind.SPECIAL_DAY, key, customer, midnight + ahead * DAY, what=kind, days=ahead)
+
+
+def incidents_over(db: sqlite3.Connection, now: int) -> Iterator[Candidate]:
+    """People whom an incident that is over touched, and for whom nobody has cared since."""
+    for key, title, closed_at, customer in db.execute(
+        _AFTERCARE, {"since": now - _OVER, "now": now, "most": _MOST}
+    ):
+        subject = f"{key} {customer}"
+        yield Candidate(Kind.AFTERCARE, subject, customer, closed_at, what=title, days=(now - closed_at) // DAY)
+
+
+def last_product(db: sqlite3.Connection, customer_id: str) -> str:
+    """What somebody bought last; ``""`` when nothing is known."""
+    row = db.execute(
+        "SELECT product FROM purchase WHERE customer_id = ? AND amount >= 0 ORDER BY ordered_at DESC, id DESC LIMIT 1",
+        (customer_id,),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+# -- what was done with earlier entries
+
+
+def choices(db: sqlite3.Connection, since: int) -> Iterator[tuple[str, str, str, int, str | None]]:
+    """Kind, subject, choice, when and by whom of every choice since an instant."""
+    yield from db.execute(
+        "SELECT kind, subject, choice, at, agent_id FROM morning_choice WHERE at >= ? ORDER BY at", (since,)
+    )
+
+
+def seen(rows: Iterator[tuple[str, str, str, int, str | None]]) -> dict[Kind, Seen]:
+    """How many entries of each kind were done and put away."""
+    counts: dict[Kind, list[int]] = {}
+    for kind, _, choice, _, _ in rows:
+        counts.setdefault(Kind(kind), [0, 0])[choice != "done"] += 1
+    return {kind: Seen(*two) for kind, two in counts.items()}

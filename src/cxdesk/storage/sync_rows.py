@@ -1,0 +1,289 @@
+"""Rows as the merge sees them: read from the tables and from what is kept beside them, merged, and written back.
+
+What the tables cannot say is kept beside them. ``field_clock`` has who wrote a field last: the empty field name stands
+for whatever has no entry of its own, ``-`` for the row's being gone. ``extra_field`` has values without a column, the
+values of rows that are not shown, ``#`` and the id of each tag that was taken off, and ``!`` for what was erased.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cxdesk.domain.changes import Change, Delete, Edit, Insert, Update
+from cxdesk.domain.records import Row
+from cxdesk.protocol.merge import Lost
+from cxdesk.protocol.rows import Clock, Entity, Hold, Tag
+from cxdesk.storage.rows import columns
+from cxdesk.storage.sync_fields import known, row_of, values_of
+
+__all__ = ["ERASED", "GONE", "TAKEN_OFF", "Key", "Rows"]
+
+GONE, ERASED, TAKEN_OFF = "-", "!", "#"
+_TAGGED = ("customer", "ticket")
+_NOBODY = Clock(0, "", "")
+"""Who wrote the rows of a file that was restored from an export: anybody's word counts more."""
+
+Key = tuple[str, str]
+
+
+class _Seen(NamedTuple):
+    """What the file holds of one row."""
+
+    row: Row | None
+    clocks: dict[str, Clock]
+    extra: dict[str, str]
+    tags: dict[str, Row]
+    hold: Hold | None
+
+
+class Rows:
+    """The rows one transaction is about. ``device`` is this desk's id, written as an empty text in the file."""
+
+    def __init__(self, db: sqlite3.Connection, device: str) -> None:
+        self._db = db
+        self._device = device
+        self._seen: dict[Key, _Seen] = {}
+        self._now: dict[Key, Entity] = {}
+
+    def fetch(self, keys: Iterable[Key]) -> None:
+        """Read these rows, a table at a time."""
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for ent, key in dict.fromkeys(keys):
+            if (ent, key) not in self._now:
+                wanted[ent].append(key)
+        for ent, ids in wanted.items():
+            self._fetch(ent, ids)
+
+    def get(self, ent: str, key: str) -> Entity:
+        """One row as it stands now."""
+        if (ent, key) not in self._now:
+            self._fetch(ent, [key])
+        return self._now[ent, key]
+
+    def put(self, entity: Entity) -> None:
+        """One row as it shall be."""
+        self._now[entity.ent, entity.id] = entity
+
+    def lose(self, lost: Iterable[Lost], at: int) -> None:
+        """Keep values that others took the place of."""
+        self._db.executemany(
+            "INSERT INTO field_history (ent, ent_id, field, value, t, dev, op, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            [
+                (one.ent, one.id, one.field, json.dumps(one.value, ensure_ascii=False), *self._stored(one.clock), at)
+                for one in lost
+            ],
+        )
+
+    def write(self) -> Change:
+        """Put down what is kept beside the tables; the edits of the tables themselves are the answer, those first that
+        make room for others."""
+        edits: list[Edit] = []
+        taken = self._sold_twice()
+        for key, entity in self._now.items():
+            seen = self._seen[key]
+            row = None if key in taken else row_of(entity)
+            edits += _edits(entity, seen.row, row)
+            edits += self._tag_edits(entity, seen)
+            self._write_clocks(entity, seen)
+            self._write_extra(entity, seen, row)
+            if entity.hold != seen.hold and entity.hold is not None:
+                self._write_hold(entity.id, entity.hold)
+        return Change("sync", tuple(sorted(edits, key=lambda edit: not isinstance(edit, Delete))))
+
+    # -- reading
+
+    def _fetch(self, ent: str, ids: list[str]) -> None:
+        asked = json.dumps(ids)
+        rows = self._rows(ent, asked)
+        clocks = self._clocks(ent, asked)
+        extra = self._extra(ent, asked)
+        tags = self._tags(ent, asked)
+        holds = self._holds(asked) if ent == "ticket" else {}
+        for key in ids:
+            seen = _Seen(rows.get(key), clocks[key], extra[key], tags[key], holds.get(key))
+            self._seen[ent, key] = seen
+            self._now[ent, key] = self._entity(ent, key, seen)
+
+    def _rows(self, ent: str, asked: str) -> dict[str, Row]:
+        if not known(ent):
+            return {}
+        names = columns(ent)
+        found = self._db.execute(
+            f"SELECT {', '.join(names)} FROM {ent} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - ours
+            (asked,),
+        )
+        return {row[0]: dict(zip(names, row, strict=True)) for row in found}
+
+    def _clocks(self, ent: str, asked: str) -> dict[str, dict[str, Clock]]:
+        found: dict[str, dict[str, Clock]] = defaultdict(dict)
+        for key, field, t, dev, op in self._db.execute(
+            "SELECT ent_id, field, t, dev, op FROM field_clock"
+            " WHERE ent = ? AND ent_id IN (SELECT value FROM json_each(?))",
+            (ent, asked),
+        ):
+            found[key][field] = Clock(t, dev or self._device, op)
+        return found
+
+    def _extra(self, ent: str, asked: str) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for key, field, value in self._db.execute(
+            "SELECT ent_id, field, value FROM extra_field WHERE ent = ? AND ent_id IN (SELECT value FROM json_each(?))",
+            (ent, asked),
+        ):
+            found[key][field] = value
+        return found
+
+    def _tags(self, ent: str, asked: str) -> dict[str, dict[str, Row]]:
+        """Id of the adding → its row. An adding that undo made again goes by another id than its row."""
+        found: dict[str, dict[str, Row]] = defaultdict(dict)
+        if ent not in _TAGGED:
+            return found
+        names = columns("tag")
+        for row in self._db.execute(
+            f"SELECT coalesce(json_extract(alias.value, '$'), tag.id), {', '.join(f'tag.{n}' for n in names)} FROM tag"  # noqa: S608
+            " LEFT JOIN extra_field AS alias ON alias.ent = 'tag' AND alias.ent_id = tag.id AND alias.field = 'add'"
+            " WHERE tag.ent = ? AND tag.ent_id IN (SELECT value FROM json_each(?))",
+            (ent, asked),
+        ):
+            tag = dict(zip(names, row[1:], strict=True))
+            found[tag["ent_id"]][row[0]] = tag
+        return found
+
+    def _holds(self, asked: str) -> dict[str, Hold]:
+        rows = self._db.execute(
+            "SELECT ticket_id, fence, agent_id, dev, until FROM holding"
+            " WHERE fence IS NOT NULL AND ticket_id IN (SELECT value FROM json_each(?))",
+            (asked,),
+        )
+        return {key: Hold(fence, agent, dev or None, until or 0) for key, fence, agent, dev, until in rows}
+
+    def _entity(self, ent: str, key: str, seen: _Seen) -> Entity:
+        begin = seen.clocks.get("")
+        gone = seen.clocks.get(GONE)
+        extra = {name: json.loads(value) for name, value in seen.extra.items() if name[0] not in (ERASED, TAKEN_OFF)}
+        if seen.row is None and not extra and begin is not None and gone is None:
+            begin, gone = None, begin  # how a row that was taken away was noted before desks could meet
+        if seen.row is not None and begin is None:
+            begin = self._imported(key) or _NOBODY
+        own = {
+            name: clock
+            for name, clock in seen.clocks.items()
+            if name not in ("", GONE) and (begin is None or clock > begin or clock.op == begin.op)
+        }
+        said = {n: v for n, v in values_of(ent, seen.row).items() if v is not None or n in own}
+        f = said | extra
+        tags: dict[str, Tag | None] = {add: Tag(row["tag"], row["at"]) for add, row in seen.tags.items()}
+        tags |= {name[1:]: None for name in seen.extra if name[0] == TAKEN_OFF}
+        clk = {name: own.get(name) or begin or _NOBODY for name in f}
+        return Entity(ent, key, f, clk, tags, gone, ERASED in seen.extra, seen.hold)
+
+    def _imported(self, key: str) -> Clock | None:
+        """The clock of a row that an import added and that was not written out yet: that of the import's one line."""
+        row = self._db.execute(
+            "SELECT t FROM outbox WHERE k = 'bulk' AND ent_id > ? AND ent_id < ? AND substr(ent_id, -12) = ?"
+            " AND json_extract(body, '$.gone') IS NULL",
+            (f"{key[:13]}-", f"{key[:13]}-~", key[-12:]),
+        ).fetchone()
+        return None if row is None else Clock(row[0], self._device, key)
+
+    # -- writing
+
+    def _stored(self, clock: Clock) -> tuple[int, str, str]:
+        return clock.t, "" if clock.dev == self._device else clock.dev, clock.op
+
+    def _write_clocks(self, entity: Entity, seen: _Seen) -> None:
+        wanted: dict[str, Clock] = {}
+        if entity.clk:
+            begin = min(entity.clk.values())
+            wanted = {name: clock for name, clock in entity.clk.items() if clock != begin or entity.f[name] is None}
+            wanted[""] = begin
+        if entity.gone is not None:
+            wanted[GONE] = entity.gone
+        key = (entity.ent, entity.id)
+        self._db.executemany(
+            "DELETE FROM field_clock WHERE ent = ? AND ent_id = ? AND field = ?",
+            [(*key, name) for name in seen.clocks.keys() - wanted.keys()],
+        )
+        self._db.executemany(
+            "INSERT INTO field_clock (ent, ent_id, field, t, dev, op) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (ent, ent_id, field) DO UPDATE SET t = excluded.t, dev = excluded.dev, op = excluded.op",
+            [(*key, name, *self._stored(clock)) for name, clock in wanted.items() if seen.clocks.get(name) != clock],
+        )
+
+    def _write_extra(self, entity: Entity, seen: _Seen, row: Row | None) -> None:
+        said = values_of(entity.ent, row)
+        wanted = {
+            name: json.dumps(value, ensure_ascii=False)
+            for name, value in entity.f.items()
+            if name not in said or said[name] != value
+        }
+        wanted |= {TAKEN_OFF + add: "null" for add, tag in entity.tags.items() if tag is None}
+        if entity.erased:
+            wanted[ERASED] = "true"
+        key = (entity.ent, entity.id)
+        self._db.executemany(
+            "DELETE FROM extra_field WHERE ent = ? AND ent_id = ? AND field = ?",
+            [(*key, name) for name in seen.extra.keys() - wanted.keys()],
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO extra_field (ent, ent_id, field, value) VALUES (?, ?, ?, ?)",
+            [(*key, name, value) for name, value in wanted.items() if seen.extra.get(name) != value],
+        )
+
+    def _write_hold(self, ticket_id: str, hold: Hold) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO holding (ticket_id, agent_id, dev, fence, until, tentative)"
+            " VALUES (?, ?, ?, ?, ?, 0)",
+            (ticket_id, hold.agent, hold.dev or "", hold.fence, hold.until),
+        )
+
+    def _tag_edits(self, entity: Entity, seen: _Seen) -> Iterable[Edit]:
+        shown = {add: tag for add, tag in entity.tags.items() if tag is not None}
+        for add, row in seen.tags.items():
+            if add not in shown:
+                yield Delete("tag", row)
+        for add in shown.keys() - seen.tags.keys():
+            free = self._db.execute("SELECT 1 FROM tag WHERE id = ?", (add,)).fetchone() is None
+            if free:  # a stranger's id that is in use on another row would stop everything else
+                tag = shown[add]
+                row = {"id": add, "ent": entity.ent, "ent_id": entity.id, "tag": tag.tag, "at": tag.at}
+                yield Insert("tag", row)
+
+    def _sold_twice(self) -> set[Key]:
+        """Purchases that are in the file already under another id: two desks brought the same orders in.
+
+        The one whose id sorts first is shown on every desk; the other one is kept and not counted.
+        """
+        hidden: set[Key] = set()
+        theirs: dict[tuple[str, str], str] = {}
+        for key, entity in sorted(self._now.items()):
+            if key[0] != "purchase" or (row := row_of(entity)) is None:
+                continue
+            sold = (row["source"], row["external_id"])
+            first = theirs.setdefault(sold, self._first_sold(sold, entity.id))
+            if first < entity.id:
+                hidden.add(key)
+            elif first > entity.id:
+                theirs[sold] = entity.id
+                hidden.add(("purchase", first))
+                self.get("purchase", first)
+        return hidden
+
+    def _first_sold(self, sold: tuple[str, str], otherwise: str) -> str:
+        row = self._db.execute("SELECT id FROM purchase WHERE source = ? AND external_id = ?", sold).fetchone()
+        return otherwise if row is None else str(row[0])
+
+
+def _edits(entity: Entity, before: Row | None, after: Row | None) -> Iterable[Edit]:
+    kind, key = entity.ent, entity.id
+    if before is None and after is not None:
+        yield Insert(kind, after)
+    elif before is not None and after is None:
+        yield Delete(kind, before)
+    elif before is not None and after is not None:
+        changed = [name for name in after if after[name] != before[name]]
+        if changed:
+            yield Update(kind, key, {n: before[n] for n in changed}, {n: after[n] for n in changed})
