@@ -30,14 +30,13 @@ _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\?|\?\}", re.DOTALL)
 
 class _Page(NamedTuple):
     """A line as it is looked through: the jamo of its words and labels, their initials, and how many of either are its
-    own words; and the trigrams of the jamo."""
+    own words."""
 
     line: Line
     jamo: str
     own: int
     initials: str
     own_initials: int
-    trigrams: frozenset[str]
 
 
 class Seeker:
@@ -87,7 +86,7 @@ class _Word:
 
     @cached_property
     def _trigrams(self) -> frozenset[str]:
-        return _trigrams(self._jamo)
+        return frozenset(self._jamo[at : at + 3] for at in range(len(self._jamo) - 2))
 
     @cached_property
     def _slips(self) -> tuple[str, ...]:
@@ -109,7 +108,7 @@ class _Word:
         """With a slip of the fingers, or with most of its trigrams."""
         if (points := self.exactly(page)) or len(self._jamo) < _LEAST_LETTERS:
             return points
-        alike = len(self._trigrams & page.trigrams) / len(self._trigrams)
+        alike = sum(part in page.jamo for part in self._trigrams) / len(self._trigrams)
         if alike >= _ALIKE:
             return alike
         return _ALIKE if alike >= _RELATED and any(slip in page.jamo for slip in self._slips) else 0
@@ -118,7 +117,7 @@ class _Word:
 def _page(line: Line, labels: str) -> _Page:
     own, about = _spaced(_MARKS.sub(" ", line.text)), _spaced(f"{labels} {line.id}")
     jamo, marks = to_jamo(own + about), _bare_initials(own)
-    return _Page(line, jamo, len(to_jamo(own)), marks + _bare_initials(about), len(marks), _trigrams(jamo))
+    return _Page(line, jamo, len(to_jamo(own)), marks + _bare_initials(about), len(marks))
 
 
 def _spaced(text: str) -> str:
@@ -128,10 +127,6 @@ def _spaced(text: str) -> str:
 
 def _bare_initials(text: str) -> str:
     return untensed(initials(text)).replace(" ", "")
-
-
-def _trigrams(jamo: str) -> frozenset[str]:
-    return frozenset(jamo[at : at + 3] for at in range(len(jamo) - 2))
 
 
 def _other_mode(word: str) -> str:
