@@ -16,9 +16,11 @@ def act(desk: Desk, now: int, dice: Random) -> None:
     ACTS[int(dice.random() * len(ACTS))](desk, now, dice)
 
 
-def _some(desk: Desk, ent: str, dice: Random) -> Entity | None:
-    """Any row of a table that this desk shows."""
+def _some(desk: Desk, ent: str, dice: Random, **such: object) -> Entity | None:
+    """Any row of a table that this desk shows, with these values."""
     found = [row for (table, _), row in desk.rows.items() if table == ent and row.shown and not row.erased]
+    if such:
+        found = [row for row in found if all(row.f.get(name) == value for name, value in such.items())]
     return found[int(dice.random() * len(found))] if found else None
 
 
@@ -76,32 +78,29 @@ def tag(desk: Desk, now: int, dice: Random) -> None:
         desk.write(now, "customer", customer.id, "add", {"tag": "vip", "add": desk.mint(), "at": now})
 
 
-def untag(desk: Desk, now: int, dice: Random) -> None:
+def untag(desk: Desk, now: int, _dice: Random) -> None:
     """Every word taken off a customer."""
-    customer = _some(desk, "customer", dice)
-    if customer and (saw := [key for key, on in customer.tags.items() if on]):
-        desk.write(now, "customer", customer.id, "rem", {"tag": "vip", "saw": saw})
+    for row in [row for row in desk.rows.values() if any(row.tags.values())][:1]:
+        saw = [key for key, on in row.tags.items() if on]
+        desk.write(now, row.ent, row.id, "rem", {"tag": "vip", "saw": saw})
 
 
 def claim(desk: Desk, now: int, dice: Random) -> None:
     """A ticket taken, if it looks free from here."""
-    ticket = _some(desk, "ticket", dice)
-    if ticket and ticket.f.get("status") in ("waiting", "pending"):
+    if ticket := _some(desk, "ticket", dice, status="pending" if dice.random() < 0.2 else "waiting"):
         desk.write(now, "ticket", ticket.id, "claim", {"status": "active", "assignee": desk.agent, "taken_at": now})
 
 
 def onward(desk: Desk, now: int, dice: Random) -> None:
-    """A ticket of one's own resolved, put aside, or given back to the queue; sometimes it was never one's own."""
-    ticket = _some(desk, "ticket", dice)
-    if ticket and ticket.f.get("status") == "active":
+    """A ticket resolved, put aside, or given back to the queue; sometimes it is a colleague's."""
+    if ticket := _some(desk, "ticket", dice, status="active"):
         where = ("resolved", "pending", "waiting")[int(dice.random() * 3)]
         desk.write(now, "ticket", ticket.id, "transition", {"status": where, "assignee": None})
 
 
 def handover(desk: Desk, now: int, dice: Random) -> None:
     """A ticket released, or handed to somebody else."""
-    ticket = _some(desk, "ticket", dice)
-    if ticket and ticket.f.get("assignee") == desk.agent:
+    if ticket := _some(desk, "ticket", dice, assignee=desk.agent):
         k, f = ("release", {}) if dice.random() < 0.5 else ("transition", {"assignee": "somebody"})
         desk.write(now, "ticket", ticket.id, k, f)
 
@@ -132,8 +131,7 @@ def unite(desk: Desk, now: int, dice: Random) -> None:
 
 def decision(desk: Desk, now: int, dice: Random) -> None:
     """A conflict settled: the value that was chosen, and that it is settled."""
-    conflict = _some(desk, "conflict", dice)
-    if conflict and conflict.f["state"] == "open":
+    if conflict := _some(desk, "conflict", dice, state="open"):
         row = desk.rows.get((conflict.f["ent"], conflict.f["ent_id"]))
         if row and row.shown and not row.erased and "loser" in conflict.f:
             desk.write(now, row.ent, row.id, "set", {conflict.f["field"]: conflict.f["loser"]})

@@ -13,7 +13,7 @@ __all__ = ["CLOCKS", "START", "Schedule", "run"]
 
 START = 1_790_000_000_000
 _DAY = 86_400_000
-_STEPS = 30
+_STEPS = 36
 CLOCKS = (0, 0, 0, -300_000, -1, 59_000, 61_000, 3_600_000, -3_600_000, _DAY, 11 * _DAY)
 
 
@@ -62,15 +62,15 @@ class Schedule:
             self.server.now += 1000 * int(dice() * 3)
         desk = self.desks[int(dice() * len(self.desks))]
         chance = dice()
-        if chance < 0.62:
+        if chance < 0.6:
             hands.act(desk, self.server.now, self.dice)
-        elif chance < 0.92:
+        elif chance < 0.9:
             self.exchange(desk)
-        elif chance < 0.95:
+        elif chance < 0.93:
             desk.wrong = self.dice.choice(CLOCKS)
-        elif chance < 0.97:
+        elif chance < 0.95:
             self.copy(desk)
-        elif chance < 0.985 and self.late:
+        elif chance < 0.965 and self.late:
             self.server.push(*self.late.pop())
         else:
             self.server.now += 1000 * int(dice() * 1200)

@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.insights.history import NOW, made
 from cxdesk import places
 from cxdesk.desk import Desk, Refused
-from cxdesk.domain.durations import ERROR
+from cxdesk.domain.durations import error
 from cxdesk.domain.moments import DAY
 from cxdesk.domain.periods import Period, Unit, around, span
 from cxdesk.domain.words import Channel, Emotion
@@ -50,9 +50,8 @@ def main() -> None:
 def _measure(desk: Desk) -> None:
     today = desk.insights.today()
     rows = desk.db.execute("SELECT count(*) FROM figure").fetchone()[0]
-    print(
-        f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, load {os.getloadavg()[0]:.1f}; {rows} figures\n"
-    )
+    head = f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, load {os.getloadavg()[0]:.1f}"
+    print(f"{head}; {rows} figures are kept\n")
     periods: dict[str, Callable[[int], Period]] = {
         "today": lambda n: around(Unit.DAY, today).step(-n),
         "month": lambda n: around(Unit.MONTH, today).step(-n),
@@ -62,22 +61,20 @@ def _measure(desk: Desk) -> None:
     }
     print("| | p50 ms | p95 ms | |\n| --- | --- | --- | --- |")
     for name, period in periods.items():
-        _report(name, [_ms(lambda period=period, n=n: desk.insights.report(period(n))) for n in range(_ROUNDS)])  # type: ignore[misc]
+        _report(name, desk.insights.report, period)
     for name in ("month", "ten years"):
-        period = periods[name]
-        _report(f"journey, {name}", [_ms(lambda n=n: desk.insights.journey(period(n))) for n in range(_ROUNDS)])  # type: ignore[misc]
+        _report(f"journey, {name}", desk.insights.journey, periods[name])
     _check_verbs(desk)
     _check_year(desk, around(Unit.YEAR, today).step(-1))
 
 
-def _ms(act: Callable[[], object]) -> float:
-    gc.collect()
-    began = time.perf_counter()
-    act()
-    return 1000 * (time.perf_counter() - began)
-
-
-def _report(name: str, times: list[float]) -> None:
+def _report(name: str, read: Callable[[Period], object], period: Callable[[int], Period]) -> None:
+    times = []
+    for n in range(_ROUNDS):
+        gc.collect()
+        began = time.perf_counter()
+        read(period(n))
+        times.append(1000 * (time.perf_counter() - began))
     cuts = statistics.quantiles(times, n=100, method="inclusive")
     print(
         f"| {name} | {cuts[49]:.1f} | {cuts[94]:.1f} | {'' if cuts[94] <= _TARGET_MS else 'over 300 ms'} |", flush=True
@@ -136,7 +133,7 @@ def _check_year(desk: Desk, year: Period) -> None:
             ("P80", found.wait.p80, statistics.quantiles(waits, n=5)[3]),
         ):
             print(
-                f"wait, {name}: {kept:.2f} s, one by one {exact:.2f} s ({kept / exact - 1:+.2%}; at most ±{ERROR:.0%})"
+                f"wait, {name}: {kept:.2f} s, one by one {exact:.2f} s ({kept / exact - 1:+.2%}; at most ±{error():.0%})"
             )
 
 

@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("go_queue", Group.GO, ("g q",)),
     Action("go_customers", Group.GO, ("g c",)),
     Action("go_promises", Group.GO, ("g f",)),
+    Action("go_morning", Group.GO, ("g t",)),
     Action("go_incidents", Group.GO, ("g i",)),
     Action("go_honesty", Group.GO, ("g h",)),
     Action("practice", Group.GO, ("g p",)),

@@ -17,14 +17,23 @@ __all__ = ["parser", "run"]
 
 COMMANDS = (
     "queue", "customer", "ticket", "wait", "hear", "check", "staffing", "import", "export", "stats", "doctor", "demo",
-    "duplicates", "lines", "followups", "morning", "feedback", "voices",
+    "duplicates", "lines", "followups", "morning", "feedback", "voices", "incidents",
 )  # fmt: skip
 
 MODULES = {None: "desk", "import": "bring", "export": "bring"} | {
     name: name
     for name in (
-        "demo", "staffing", "wait", "hear", "check", "lines",
-        "followups", "morning", "feedback", "voices",
+        "demo",
+        "staffing",
+        "wait",
+        "hear",
+        "check",
+        "lines",
+        "followups",
+        "morning",
+        "feedback",
+        "voices",
+        "incidents",
     )
 }
 """Where a command is carried out; every other one is a reading."""
@@ -94,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     feedback = command("feedback")
     feedback.add_argument("--days", type=_days, default=30, help=t("cli.stats_days"))
     feedback.add_argument("--import", dest="import_file", metavar="FILE", help=t("cli.feedback_import"))
+    command("incidents").add_argument("--report", metavar="ID", help=t("cli.incidents_report"))
     command("stats").add_argument("--days", type=int, default=7, help=t("cli.stats_days"))
     command("doctor").add_argument("--rebuild", action="store_true", help=t("cli.doctor_rebuild"))
     bring = command("import")

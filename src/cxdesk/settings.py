@@ -100,6 +100,14 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True)
+class Sync:
+    """How this machine reaches the shared desk: a proxy, and a file of authorities to trust instead of the usual."""
+
+    proxy: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting, one attribute per section of ``cxdesk.toml``."""
 
@@ -116,6 +124,7 @@ class Settings:
     morning: evidence.Morning = field(default_factory=evidence.Morning)
     feedback: sparing.Rules = field(default_factory=sparing.Rules)
     incidents: Incidents = field(default_factory=Incidents)
+    sync: Sync = field(default_factory=Sync)
 
     def zone(self) -> tzinfo:
         """The shop's time zone; UTC where this machine does not know it."""

@@ -17,21 +17,21 @@ from benchmarks.convergence.desk import Desk
 from benchmarks.convergence.schedule import CLOCKS, Schedule, run
 from benchmarks.convergence.truths import Broken, check
 
-SHORT, LONG, PART = 1_000, 10_000, 100
+SHORT, LONG, PART = 500, 10_000, 100
 ASKED = os.environ.get("CXDESK_SIM_SEED")
 DAYS = [range(n, n + PART) for n in range(0, SHORT, PART)] if ASKED is None else [range(int(ASKED), int(ASKED) + 1)]
 CAUGHT_BY = {
     "wall_clock": 8,
-    "no_tie_break": 78,
-    "no_dedupe": 1,
+    "no_tie_break": 18,
+    "no_dedupe": 0,
     "loser_dropped": 0,
     "erase_resurrected": 4,
     "erase_keeps_notes": 4,
-    "cursor_gap": 1,
+    "cursor_gap": 0,
     "restamp_ignored": 0,
     "no_skew_bound": 0,
-    "current_ignored": 0,
-    "lease_ignored": 0,
+    "current_ignored": 3,
+    "lease_ignored": 21,
 }
 """Days on which a planted bug shows, found by ``python -m benchmarks.convergence --bugs``."""
 
@@ -85,7 +85,7 @@ def test_a_day_is_the_same_whenever_it_is_played() -> None:
 
 def test_the_days_have_everything_in_them() -> None:
     """Guards the simulator: what never happens on any day is not proved by any."""
-    days = [run(seed) for seed in range(60)]
+    days = [run(seed) for seed in range(120)]
     kinds = {op.k for day in days for op in day.server.log}
     assert kinds == {"set", "append", "add", "rem", "del", "claim", "transition", "release", "resolve", "erase"}
     refused = {attention.problem for day in days for desk in day.desks for attention in desk.attention}
@@ -138,4 +138,4 @@ class AnyDay(RuleBasedStateMachine):
 
 
 TestAnyDay = AnyDay.TestCase
-TestAnyDay.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestAnyDay.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)

@@ -28,6 +28,7 @@ from cxdesk.demo.events import (
 )
 from cxdesk.demo.shop import Shop, build, fill
 from cxdesk.demo.simulate import Simulation
+from cxdesk.demo.trouble import Trouble
 from cxdesk.desk import Desk, Refused
 from cxdesk.domain.changes import Stamp
 from cxdesk.domain.ids import uuid7
@@ -97,11 +98,14 @@ class World:
     def __init__(self, desk: Desk, shop: Shop, seed: int) -> None:
         self._desk = desk
         self._simulation = Simulation(seed, shop)
+        self._trouble = Trouble(seed, shop)
         self._hands = {agent.id: self._hand(agent.id) for agent in people.agents(desk.db)}
 
     def step(self) -> bool:
         """Let the world move on to now; whether anything happened."""
-        events = self._simulation.step(self._desk.clock(), self)
+        now = self._desk.clock()
+        events = self._simulation.step(now, self)
+        events += self._trouble.step(now, {ticket.customer_id for ticket in self.open})
         for event in events:
             try:
                 self._happen(event)

@@ -20,6 +20,7 @@ from cxdesk.domain.records import (
     Preference,
     Purchase,
     Quote,
+    Record,
     Shift,
     SpecialDay,
     Ticket,
@@ -61,6 +62,7 @@ class Book:
     consents: list[Consent] = field(default_factory=list)
     special_days: list[SpecialDay] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
+    aftermath: list[Record] = field(default_factory=list)
     guests: dict[str, Guest] = field(default_factory=dict)
     sizes: dict[str, str] = field(default_factory=dict)
     bought: dict[str, list[Purchase]] = field(default_factory=dict)

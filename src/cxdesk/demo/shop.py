@@ -10,8 +10,10 @@ from cxdesk.demo.catalogue import SHOP_NAME
 from cxdesk.demo.habits import habits
 from cxdesk.demo.history import write_history
 from cxdesk.demo.knowing import doubles, wishes
+from cxdesk.demo.past_incident import past_incident
 from cxdesk.demo.people import Person, invent
 from cxdesk.demo.purchases import buy
+from cxdesk.demo.saying import asked, say
 from cxdesk.demo.today import open_the_day
 from cxdesk.domain.changes import Change, insert
 from cxdesk.domain.moments import DAY
@@ -66,6 +68,7 @@ class Shop:
     consents: tuple[Consent, ...]
     special_days: tuple[SpecialDay, ...]
     shifts: tuple[Shift, ...]
+    aftermath: tuple[Record, ...]
     guests: Mapping[str, Guest]
 
     @property
@@ -77,6 +80,7 @@ class Shop:
             (*self.tickets, *self.messages),
             (*self.notes, *self.preferences, *self.quotes, *self.follow_ups, *self.feedback),
             (*self.consents, *self.special_days),
+            self.aftermath,
         )
 
 
@@ -94,7 +98,7 @@ def build(seed: int, now: int, mint: Callable[[], str], language: Language = Lan
     habits(book, _dice(seed, "habits"))
     write_history(book, _dice(seed, "history"))
     open_the_day(book, _dice(seed, "today"))
-    for part in (promise, ask, remember, doubles, wishes):
+    for part in (promise, ask, remember, doubles, wishes, say, asked, past_incident):
         part(book, _dice(seed, part.__name__))
     _date(book)
     return Shop(
@@ -117,6 +121,7 @@ def build(seed: int, now: int, mint: Callable[[], str], language: Language = Lan
         tuple(book.consents),
         tuple(book.special_days),
         tuple(book.shifts),
+        tuple(book.aftermath),
         book.guests,
     )
 

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from cxdesk.desk.incidents import Incidents
     from cxdesk.desk.insights import InsightsDesk
     from cxdesk.desk.merging import Merging
+    from cxdesk.desk.morning import Morning
     from cxdesk.desk.people import People
     from cxdesk.desk.promises import Promises
     from cxdesk.desk.quotes import Quotes
     from cxdesk.desk.suggesting import Suggesting
+    from cxdesk.desk.syncing import Syncing
     from cxdesk.desk.voices import Voices
 
 __all__ = ["Desk"]
@@ -73,6 +75,13 @@ class Desk(Writer):
         from cxdesk.desk.caring import Caring
 
         return Caring(self, self.listening)
+
+    @cached_property
+    def morning(self) -> "Morning":
+        """The morning list and its verbs, loaded when first asked for."""
+        from cxdesk.desk.morning import Morning
+
+        return Morning(self)
 
     @cached_property
     def merging(self) -> "Merging":
@@ -129,6 +138,13 @@ class Desk(Writer):
         from cxdesk.desk.incidents import Incidents
 
         return Incidents(self)
+
+    @cached_property
+    def syncing(self) -> "Syncing":
+        """The shared desk, loaded when first asked for."""
+        from cxdesk.desk.syncing import Syncing
+
+        return Syncing(self)
 
     def warm_up(self) -> None:
         """Load what the first acts need and the first frame does not; for a thread, while the screen settles."""
@@ -368,6 +384,10 @@ class Desk(Writer):
             self.listening.unlearn(db, inverse)
         elif inverse.verb == "resolve":
             self.caring.again(db, inverse)
+        elif inverse.verb == "start":
+            from cxdesk.desk.morning import forget_draft
+
+            forget_draft(db, inverse)
 
     def _draft_again(self, db: sqlite3.Connection, inverse: Change) -> None:
         """What was said and taken back becomes the draft it was, above what has been typed since."""

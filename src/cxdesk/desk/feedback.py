@@ -55,8 +55,8 @@ class FeedbackDesk:
     ) -> tuple[str, Done]:
         """Ask the customer of a ticket, or a customer: the sentence to say or send, and that it was asked is kept.
 
-        Raises ``Refused`` for nobody (``ask_nobody``), for a customer who wants no contact (``ask_no_contact``), and
-        for one who was asked or has answered too lately (``ask_lately``). Whether the moment is right is ``due``'s to
+        Raises ``Refused`` for nobody (``ask_nobody``), for a customer who wants no contact (``no_contact``), and for
+        one who was asked or has answered too lately (``ask_lately``). Whether the moment is right is ``due``'s to
         say.
         """
         if ticket_id is not None:
@@ -66,8 +66,12 @@ class FeedbackDesk:
         known = stored.asked(self._desk.db, customer.id) if customer else asking.Asked()
         now, rules = self._desk.clock(), self._desk.settings.feedback
         hindrance = asking.may_be_asked(customer.id if customer else None, known, now, rules)
-        if hindrance is not None or customer is None:
-            raise Refused(f"ask_{hindrance.why if hindrance else 'nobody'}", days=rules.again_days)
+        if customer is None:
+            raise Refused("ask_nobody")
+        if hindrance is not None and hindrance.why == "no_contact":
+            raise Refused("no_contact")
+        if hindrance is not None:
+            raise Refused("ask_lately", days=rules.again_days)
         stamp = self._desk.stamp()
         kept = FeedbackAsk(stamp.mint(), customer.id, ticket_id, Scale(scale), stamp.at, stamp.agent_id)
         done = self._desk.commit("ask", (insert(kept),), (ticket_id,) if ticket_id else (), stamp=stamp)

@@ -76,7 +76,7 @@ class InsightsDesk:
         span = self.begins(shown.first), self.begins(shown.last + timedelta(days=1))
         return JourneyReport(
             shown,
-            figures.stages(counts, stored.answers_by_stage(read, *span)),
+            figures.stages(counts),
             stored.buyers(read, *span),
             rate(figures.touches(counts), stored.feasibility(read), shown.days),
         )

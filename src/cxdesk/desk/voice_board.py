@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cxdesk.desk.writer import Writer
 from cxdesk.domain import levels, moments
-from cxdesk.domain.afterwards import Improvement, ImprovementState, Telling, Theme, ThemeStage, Voice
+from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, Telling, Theme, ThemeStage, Voice
 from cxdesk.domain.consents import forbidden, stands_against
 from cxdesk.domain.impact import WINDOW_DAYS, Weight, impact
 from cxdesk.domain.moments import DAY
@@ -74,7 +74,7 @@ def page(desk: Writer, theme_id: str) -> Page | None:
     weighing = _Weighing(desk)
     number = next((card.number for card in weighing.board().cards if card.theme.id == theme.id), 0)
     voices = stored.voices(desk.db, theme.id)
-    work = stored.improvements(desk.db, theme.id)
+    work = sorted(stored.improvements(desk.db, theme.id), key=lambda one: tuple(Horizon).index(one.horizon))
     customers = stored.names(desk.db, "customer", (voice.customer_id for voice in voices[:_VOICES]))
     owners = stored.names(desk.db, "agent", (one.owner for one in work))
     return Page(

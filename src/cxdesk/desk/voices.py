@@ -9,8 +9,8 @@ from cxdesk.desk.voice_board import board, done_work, drafted, page
 from cxdesk.desk.writer import Writer
 from cxdesk.domain import voices
 from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, Theme, ThemeStage, ThemeWhy, Voice
-from cxdesk.domain.changes import alter, remove
-from cxdesk.domain.consents import forbidden, stands_against
+from cxdesk.domain.changes import Edit, alter, remove
+from cxdesk.domain.consents import CONTACT, forbidden, stands_against
 from cxdesk.domain.inert import inert, inert_line
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.themes import Suggestion, suggest
@@ -211,7 +211,8 @@ class Voices:
 
     def word(self, theme_id: str, customer_id: str, body: str) -> Done:
         """Word what a customer will be told. Raises ``Refused`` for no words."""
-        return self._tell("word_telling", theme_id, customer_id, self._words(body, 2000), sent=False)
+        edits = self._telling(self._theme(theme_id).id, customer_id, self._words(body, 2000), sent=False)
+        return self._desk.commit("word_telling", edits)
 
     def tell(self, theme_id: str, customer_id: str, body: str | None = None) -> Done:
         """A customer was told, in the words at hand. Raises ``Refused`` for one who was told already or who wants no
@@ -222,8 +223,8 @@ class Voices:
             raise Refused("nothing_changed")
         no = stands_against(text, forbidden(people.consents(self._desk.db, customer_id)))
         if no is not None:
-            raise Refused(f"no_{no}")
-        return self._tell("tell", theme.id, customer_id, text, sent=True)
+            raise Refused("no_contact" if no == CONTACT else "no_marketing")
+        return self._desk.commit("tell", self._telling(theme.id, customer_id, text, sent=True))
 
     def _draft(self, theme: Theme, customer_id: str) -> str:
         """What was worded for a customer, else the draft."""
@@ -237,14 +238,12 @@ class Voices:
             raise Refused("no_voice")
         return drafted(self._desk, customer, said, stored.improvements(db, theme.id))
 
-    def _tell(self, verb: str, theme_id: str, customer_id: str, body: str, *, sent: bool) -> Done:
+    def _telling(self, theme_id: str, customer_id: str, body: str, *, sent: bool) -> tuple[Edit, ...]:
         known = [one for one in stored.tellings(self._desk.db, theme_id) if one.customer_id == customer_id]
         if any(one.told_at is not None for one in known):
             raise Refused("told_already")
         before = known[0] if known else None
-        stamp = self._desk.stamp()
-        edits = voices.tell(theme_id, customer_id, body, before, stamp, sent=sent)
-        return self._desk.commit(verb, edits, stamp=stamp)
+        return voices.tell(theme_id, customer_id, body, before, self._desk.stamp(), sent=sent)
 
     # -- what several share
 

@@ -6,10 +6,14 @@ somebody unknown), ``s:use`` a stage of the customer's way. Facts depend on noth
 contact was the only one (``first_contacts``), which its neighbours decide. So the figures of a day are the sum over
 its rows, and the difference that an edit makes is the facts of the row after it less those before it.
 
+Lengths are in fine bins for everything and in coarse ones for its parts. Waits are parted by channel, segment and
+stage, service times by channel and topic: who somebody is does not change how long their question takes.
+
 =============  ======================  =================================================================
 kind           day of                  bin
 =============  ======================  =================================================================
-arrived        arrival                 "": the hour of the week (0 is Monday 0:00); parts: 0
+hour           arrival                 hour of the week, 0 to 167 from Monday midnight
+arrived        arrival                 0
 left           giving up               0
 wait           being taken             length from beginning to wait to being taken (``durations``)
 resolved       resolution              0
@@ -20,8 +24,9 @@ first          arrival                 0 no second contact on the topic within s
 touch          arrival                 how it ended (``Ending``); the key is ``channel/topic``
 reopened       reopening               0
 told           telling a wait          0 outcome not known, 1 it came true, 2 it took longer
-promise        the day it was due      ``PROMISES``
+promise        the day it was due      its place in ``PROMISES``
 answer         the answer              its value; the key is the scale
+answer_in      the answer              its value; the key is ``scale/stage``
 =============  ======================  =================================================================
 """
 
@@ -30,8 +35,8 @@ from datetime import tzinfo
 from enum import IntEnum
 from typing import Any
 
-from cxdesk.domain.durations import bin_of
-from cxdesk.domain.journey import contact_stage
+from cxdesk.domain.durations import COARSE, bin_of
+from cxdesk.domain.journey import Step, answer_stage, contact_stage
 from cxdesk.domain.moments import local
 from cxdesk.domain.words import Emotion, PromiseState, Status
 
@@ -50,6 +55,7 @@ __all__ = [
     "moods",
     "promise",
     "reopened",
+    "stage_of",
     "told",
 ]
 
@@ -102,31 +108,33 @@ class Days:
 
 def contact(row: Row, days: Days) -> Iterator[Fact]:
     """What a ticket's row adds."""
-    stage, *parts = _parts(row)
+    stage, channel, topic, segment = _parts(row)
+    everything = ("", channel, topic, segment)
     arrived, hour = days.of(row["arrived_at"])
-    yield arrived, "arrived", "", hour
+    yield arrived, "hour", "", hour
     yield arrived, "touch", f"{row['channel']}/{row['topic']}", _ending(row)
-    for key in (*parts, stage):
-        yield arrived, "arrived", key, 0
-    everything = ("", *parts)
+    yield from ((arrived, "arrived", key, 0) for key in (*everything, stage))
     if row["abandoned_at"] is not None:
         day, _ = days.of(row["abandoned_at"])
         yield from ((day, "left", key, 0) for key in everything)
     if row["taken_at"] is not None:
         day, _ = days.of(row["taken_at"])
-        waited = _bin(row["waiting_since"], row["taken_at"])
-        yield from ((day, "wait", key, waited) for key in (*everything, stage))
+        yield from _took(day, "wait", row["waiting_since"], row["taken_at"], (channel, segment, stage))
     if row["resolved_at"] is not None:
-        yield from _resolved(row, days.of(row["resolved_at"])[0], everything, stage)
+        day, _ = days.of(row["resolved_at"])
+        yield from _took(day, "resolution", row["arrived_at"], row["resolved_at"], ())
+        yield day, "mood", stage, mood_bin(row["emotion"] or row["heard"], row["feeling_after"])
+        yield from ((day, "resolved", key, 0) for key in everything)
+        if row["taken_at"] is not None:
+            yield from _took(day, "service", row["taken_at"], row["resolved_at"], (channel, topic))
 
 
-def _resolved(row: Row, day: int, everything: Sequence[str], stage: str) -> Iterator[Fact]:
-    yield day, "resolution", "", _bin(row["arrived_at"], row["resolved_at"])
-    yield day, "mood", stage, mood_bin(row["emotion"] or row["heard"], row["feeling_after"])
-    yield from ((day, "resolved", key, 0) for key in everything)
-    if row["taken_at"] is not None:
-        served = _bin(row["taken_at"], row["resolved_at"])
-        yield from ((day, "service", key, served) for key in everything)
+def _took(day: int, kind: str, start: int, end: int, parts: Sequence[str]) -> Iterator[Fact]:
+    seconds = (end - start) / 1000
+    yield day, kind, "", bin_of(seconds)
+    if parts:
+        coarse = bin_of(seconds, COARSE)
+        yield from ((day, kind, key, coarse) for key in parts)
 
 
 def first_contacts(rows: Iterable[Row], days: Days) -> Iterator[Fact]:
@@ -163,9 +171,18 @@ def promise(row: Row, days: Days) -> Iterator[Fact]:
     yield days.of(row["due_at"])[0], "promise", "", PROMISES.index("late" if late else row["state"])
 
 
-def answer(row: Row, days: Days) -> Iterator[Fact]:
-    """What an answer adds."""
-    yield days.of(row["at"])[0], "answer", row["scale"], row["value"]
+def answer(row: Row, days: Days, about: Row | None = None) -> Iterator[Fact]:
+    """What an answer adds; ``about`` is the ticket it is about, whose stage it belongs to."""
+    day, _ = days.of(row["at"])
+    stage = stage_of(about) if about is not None else None
+    way = answer_stage(row["scale"], row["value"], stage).way
+    yield day, "answer", row["scale"], row["value"]
+    yield day, "answer_in", f"{row['scale']}/{way}", row["value"]
+
+
+def stage_of(row: Row) -> Step:
+    """The stage of a contact."""
+    return contact_stage(row["topic"], row["segment"], known=row["customer_id"] is not None)
 
 
 def mood_bin(start: str | None, end: str | None) -> int:
@@ -181,13 +198,7 @@ def moods(number: int) -> tuple[Emotion | None, Emotion | None]:
 
 def _parts(row: Row) -> tuple[str, str, str, str]:
     """Stage, channel, topic and segment of a contact, as keys."""
-    known = row["customer_id"] is not None
-    stage = contact_stage(row["topic"], row["segment"], known=known).way
-    return f"s:{stage}", f"c:{row['channel']}", f"t:{row['topic']}", f"g:{row['segment'] or ''}"
-
-
-def _bin(start: int, end: int) -> int:
-    return bin_of((end - start) / 1000)
+    return f"s:{stage_of(row).way}", f"c:{row['channel']}", f"t:{row['topic']}", f"g:{row['segment'] or ''}"
 
 
 def _ending(row: Row) -> Ending:

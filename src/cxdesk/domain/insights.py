@@ -21,7 +21,7 @@ from datetime import date, timedelta
 
 from cxdesk.domain import feedback
 from cxdesk.domain.comparing import Difference, medians, rates, scores, shares
-from cxdesk.domain.durations import Lengths, lengths
+from cxdesk.domain.durations import COARSE, FINE, Lengths, lengths
 from cxdesk.domain.facts import PROMISES, Ending, moods
 from cxdesk.domain.feedback import SCALES, Scale, Score, fits
 from cxdesk.domain.journey import Touch, Way, Weighed, mood
@@ -147,10 +147,10 @@ def insights(period: Period, counts: Counts, settled: Counts) -> Insights:
     resolved, again = _sum(counts, "resolved", ""), _sum(counts, "reopened", "")
     told = counts.get(("told", ""), _NOTHING)
     outcomes = counts.get(("promise", ""), _NOTHING)
-    hours = counts.get(("arrived", ""), _NOTHING)
+    hours = counts.get(("hour", ""), _NOTHING)
     return Insights(
         period=period,
-        arrived=sum(hours.values()),
+        arrived=_sum(counts, "arrived", ""),
         resolved=resolved,
         wait=_lengths(counts, "wait", ""),
         service=_lengths(counts, "service", ""),
@@ -174,7 +174,7 @@ def _sum(counts: Counts, kind: str, key: str) -> int:
 
 
 def _lengths(counts: Counts, kind: str, key: str) -> Lengths | None:
-    return lengths(counts.get((kind, key), _NOTHING))
+    return lengths(counts.get((kind, key), _NOTHING), COARSE if key else FINE)
 
 
 def _first(counts: Counts, key: str) -> Share:
@@ -298,18 +298,15 @@ class StageFigures:
     answers: Mapping[str, Score]
 
 
-def stages(counts: Counts, answers: Mapping[tuple[str, str], Mapping[int, int]]) -> tuple[StageFigures, ...]:
-    """Every stage in order; ``answers`` are by stage and scale."""
+def stages(counts: Counts) -> tuple[StageFigures, ...]:
+    """Every stage in order."""
     found = []
     for way in Way:
         start, end = _feelings(counts, way)
-        mine: Counts = {("answer", scale): values for (stage, scale), values in answers.items() if stage == way}
+        answers: Counts = {("answer", scale): counts.get(("answer_in", f"{scale}/{way}"), _NOTHING) for scale in Scale}
         key = f"s:{way}"
-        found.append(
-            StageFigures(
-                way, _sum(counts, "arrived", key), _lengths(counts, "wait", key), mood(start), mood(end), _answers(mine)
-            )
-        )
+        arrived, waited = _sum(counts, "arrived", key), _lengths(counts, "wait", key)
+        found.append(StageFigures(way, arrived, waited, mood(start), mood(end), _answers(answers)))
     return tuple(found)
 
 

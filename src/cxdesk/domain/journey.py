@@ -7,7 +7,7 @@ look at nothing but the row itself, so that everybody's contacts can be counted 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from cxdesk.domain.records import Feedback, Purchase
+from cxdesk.domain.records import Purchase
 from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Emotion, PurchaseState, Segment, Topic
 
@@ -94,10 +94,10 @@ def order_stage(purchase: Purchase, first_at: int | None) -> Step:
     return Step(Way.LOYALTY, "next_order")
 
 
-def answer_stage(answer: Feedback, contact: Step | None) -> Step:
+def answer_stage(scale: str, value: int, contact: Step | None) -> Step:
     """The stage of an answer; ``contact`` is that of the contact it is about, if it is about one."""
-    if answer.scale == "nps":
-        promoter = answer.value >= 9
+    if scale == "nps":
+        promoter = value >= 9
         return Step(Way.RECOMMENDATION, "promoter") if promoter else Step(Way.LOYALTY, "asked_to_recommend")
     return Step(contact.way, "about_contact") if contact else Step(Way.USE, "answer")
 

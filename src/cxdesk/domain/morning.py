@@ -15,24 +15,31 @@ no list; somebody who wants no offers is not on it for anything that could lead 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from cxdesk.domain.afterwards import MorningChoice
 from cxdesk.domain.consents import CONTACT, MARKETING
 from cxdesk.domain.moments import DAY, HOUR
+from cxdesk.domain.records import Customer
 from cxdesk.domain.values import dataclass
 from cxdesk.domain.words import Segment
 
 __all__ = [
     "DISMISSED",
     "DONE",
+    "LEARNT_FROM",
     "LONGEST_REST",
+    "OFFERS",
     "PROMISES",
     "Candidate",
+    "Entry",
     "Kind",
+    "List",
     "Part",
     "Seen",
     "may_be_listed",
     "order",
     "resting",
     "score",
+    "tallied",
 ]
 
 DONE, DISMISSED = "done", "dismissed"
@@ -62,10 +69,11 @@ WEIGHT: Mapping[Kind, int] = {
     Kind.REORDER: 15,
 }
 PROMISES = (Kind.PROMISE_LATE, Kind.PROMISE_TODAY)
-_OFFERS = (Kind.SPECIAL_DAY, Kind.COOLING, Kind.REORDER)
+OFFERS = (Kind.SPECIAL_DAY, Kind.COOLING, Kind.REORDER)
+"""What could lead to an offer: not for somebody who wants none."""
 _PERSON = {Segment.VIP: 8, Segment.REGULAR: 6, Segment.AT_RISK: 4, Segment.RETURNING: 2}
 _LATE_MOST = 10
-_REST_DAYS: Mapping[Kind, tuple[int, int]] = {
+_REST_DAYS: Mapping[str, tuple[int, int]] = {
     Kind.PROMISE_LATE: (1, 1),
     Kind.PROMISE_TODAY: (1, 1),
     Kind.UNANSWERED: (2, 1),
@@ -77,6 +85,8 @@ _REST_DAYS: Mapping[Kind, tuple[int, int]] = {
 }
 """Days for which nothing is said of the same record again, once it was done and once it was put away."""
 LONGEST_REST = 300 * DAY
+LEARNT_FROM = 90 * DAY
+"""How long ago something may have been put away to still count against its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,31 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list: the candidate, who it is, why they stand where they stand, and what to say first."""
+
+    candidate: Candidate
+    customer: Customer | None
+    segment: Segment | None
+    parts: tuple[Part, ...]
+    sentence: str
+
+    @property
+    def score(self) -> int:
+        """The sum of the parts."""
+        return sum(part.points for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """The morning list: its entries, how many more there would be, and how many were done today."""
+
+    entries: tuple[Entry, ...] = ()
+    more: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """How many entries of a kind were done and put away lately."""
 
@@ -119,7 +154,7 @@ class Seen:
 
 
 def score(
-    one: Candidate, segment: Segment | None, seen: Mapping[Kind, Seen], prior: int, now: int
+    one: Candidate, segment: Segment | None, seen: Mapping[str, Seen], prior: int, now: int
 ) -> tuple[Part, ...]:
     """The parts of an entry's score; those of no points are left out."""
     unit = HOUR if one.kind in PROMISES else DAY
@@ -147,10 +182,22 @@ def order(one: Candidate, parts: Iterable[Part]) -> tuple[bool, int, int, str]:
 
 def may_be_listed(kind: Kind, forbidden: frozenset[str]) -> bool:
     """Whether a customer who said no to these purposes may be turned to first."""
-    return CONTACT not in forbidden and not (kind in _OFFERS and MARKETING in forbidden)
+    return CONTACT not in forbidden and not (kind in OFFERS and MARKETING in forbidden)
 
 
-def resting(kind: Kind, choice: str, chosen_at: int, now: int) -> bool:
-    """Whether a record that was done or put away is still left in peace; a choice made ahead of now counts as now."""
-    done, dismissed = _REST_DAYS[kind]
-    return now - chosen_at < DAY * (done if choice == DONE else dismissed)
+def resting(choices: Iterable[MorningChoice], now: int) -> frozenset[tuple[str, str]]:
+    """Kind and subject of whatever was done or put away and is still left in peace."""
+    found = set()
+    for one in choices:
+        done, dismissed = _REST_DAYS.get(one.kind, (0, 0))
+        if now - one.at < DAY * (done if one.choice == DONE else dismissed):
+            found.add((one.kind, one.subject))
+    return frozenset(found)
+
+
+def tallied(choices: Iterable[MorningChoice]) -> dict[str, Seen]:
+    """How many entries of each kind were done and put away."""
+    counts: dict[str, list[int]] = {}
+    for one in choices:
+        counts.setdefault(one.kind, [0, 0])[one.choice != DONE] += 1
+    return {kind: Seen(*two) for kind, two in counts.items()}

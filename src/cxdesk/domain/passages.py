@@ -69,7 +69,7 @@ def _step(event: Event, first_at: int | None, contacts: dict[str, Step]) -> Step
         case Ticket() as ticket:
             return contacts[ticket.id]
         case Feedback() as answer:
-            return answer_stage(answer, contacts.get(answer.ticket_id or ""))
+            return answer_stage(answer.scale, answer.value, contacts.get(answer.ticket_id or ""))
     return None
 
 

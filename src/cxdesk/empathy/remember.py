@@ -19,7 +19,7 @@ from cxdesk.empathy.phrases import CONTACT, JOINED, PREFERENCE, PROMISE, PURCHAS
 from cxdesk.empathy.spoken import product_name
 from cxdesk.hangul.josa import with_josa
 
-__all__ = ["sayable"]
+__all__ = ["promise_sentence", "sayable"]
 
 _USED_AFTER = 5 * DAY
 _REMEMBERED = 200 * DAY
@@ -47,14 +47,15 @@ def _sentences(memory: Memory, now: Instant, tz: tzinfo, lang: Language) -> Iter
     """Every sentence the records allow, the one to say first."""
     open_promises = [one for one in memory.promises if one.state is PromiseState.OPEN]
     for promise in sorted(open_promises, key=lambda one: one.due_at):
-        yield _promise(promise, now, tz, lang)
+        yield promise_sentence(promise, now, tz, lang)
     yield from _contact(memory, now, lang)
     yield from _purchase(memory, now, lang)
     yield from _preference(memory, now, lang)
     yield from _joined(memory, now, tz, lang)
 
 
-def _promise(promise: FollowUp, now: Instant, tz: tzinfo, lang: Language) -> str:
+def promise_sentence(promise: FollowUp, now: Instant, tz: tzinfo, lang: Language) -> str:
+    """What to say first about an open promise, as true now as when it is late."""
     what = " ".join(promise.what.split()).rstrip(".")
     due = when(promise.due_at, tz, lang, now)
     late = "late" if promise.due_at <= now else "due"

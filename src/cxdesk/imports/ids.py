@@ -23,6 +23,7 @@ class RunIds:
         self._head = f"{self.run_id[:13]}-7"
         self._low = [f"-{0x8000 | low:04x}{self.run_id[-13:]}" for low in range(1 << 14)]
         self.count = 0
+        self._high = f"{self._head}000"
 
     @classmethod
     def again(cls, ms: int, run_id: str) -> "RunIds":
@@ -32,10 +33,13 @@ class RunIds:
     def mint(self) -> str:
         """The next id. Raises ``ImportRefused`` ``too_many_rows`` after ``MOST`` of them."""
         self.count += 1
-        if self.count > MOST:
-            raise ImportRefused("too_many_rows", limit=MOST)
+        low = self.count & 0x3FFF
+        if not low:
+            if self.count > MOST:
+                raise ImportRefused("too_many_rows", limit=MOST)
+            self._high = f"{self._head}{self.count >> 14:03x}"
         # Put together rather than through uuid7: this runs once or more for every row of a file.
-        return f"{self._head}{self.count >> 14:03x}{self._low[self.count & 0x3FFF]}"
+        return self._high + self._low[low]
 
 
 def belongs_to(row_id: str, run_id: str) -> bool:

@@ -39,10 +39,9 @@ class Plan:
     moves: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Row number → state before and after."""
 
-    def bought(self, key: str) -> "_Bought | None":
+    def bought(self, key: str) -> "_Bought":
         """The purchase of that key that an earlier row of the slice adds."""
-        if (row := self.purchases.get(key)) is None:
-            return None
+        row = self.purchases[key]
         return _Bought(id=row[0], customer_id=row[1], state=row[9], quantity=row[7], amount=row[4], currency=row[5])
 
     def add(self, kind: str, row: tuple[Any, ...]) -> None:
@@ -96,7 +95,9 @@ class Planner:
     ) -> str:
         """Plan one row and say what it is to the desk."""
         line, person = row.line, row.person
-        before = None if line is None else known.get(line.external_id) or plan.bought(line.external_id)
+        before = None if line is None else known.get(line.external_id)
+        if before is None and line is not None and line.external_id in plan.purchases:
+            before = plan.bought(line.external_id)
         if line is not None and before is not None and _contradicts(line, before):
             plan.differing.append((row.row, line.external_id, _money(before), _money(line)))
             return "facts_differ"

@@ -5,10 +5,23 @@ from typing import Any
 
 from cxdesk.domain.values import dataclass
 
-__all__ = ["Batch", "Membership", "SnapshotPlace", "Touched"]
+__all__ = ["Batch", "FileTrouble", "Membership", "SnapshotPlace", "Touched"]
 
 Touched = frozenset[tuple[str, str]]
 """Rows (table, id) that are other ones than before."""
+
+
+class FileTrouble(Exception):
+    """The desk's own file cannot take something; ``code`` names the sentence. ``passing``: it can in a moment."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def passing(self) -> bool:
+        """Whether somebody else is writing to it right now."""
+        return self.code in ("busy", "locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotPlace:
-    """How far a snapshot came: its id, from where to pull afterwards, after which key to go on, rows so far and in all."""
+    """How far a snapshot came: its id, from where to pull afterwards, after which key to go on, and how many rows of
+    all have come."""
 
     id: str
     since: str

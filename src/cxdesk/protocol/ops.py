@@ -232,5 +232,6 @@ def _weight(value: object, where: str, depth: int = 0) -> int:
         case list():
             return 2 + sum(_weight(part, where, depth + 1) for part in value)
         case dict():
-            return 2 + sum(len(str(key)) + 3 + _weight(part, str(key), depth + 1) for key, part in value.items())
+            inside = ((str(key), part, key if not depth and key in _KNOWN else where) for key, part in value.items())
+            return 2 + sum(len(key) + 3 + _weight(part, name, depth + 1) for key, part, name in inside)
     raise Malformed(where)

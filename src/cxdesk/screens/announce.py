@@ -147,7 +147,6 @@ class Announce(Frame):
         ("Space", "choose"),
         ("x", "all"),
         ("p", "aloud"),
-        ("Enter", "ticket"),
         ("Esc", "leave"),
     )
 
@@ -192,7 +191,7 @@ class Announce(Frame):
             "space": self._choose,
             "x": self._all,
             "p": self._aloud,
-            "enter": self._ticket,
+            "enter": self._never_sends,
             "ctrl+s": self._send,
             "f12": self._send,
             "escape": self.leave,
@@ -223,8 +222,7 @@ class Announce(Frame):
         chosen = not all(row.chosen for row in self._rows if pick(row))
         self._rows = toggled(self._rows, pick, chosen=chosen)
 
-    def _ticket(self) -> None:
-        """The words for one are shown below anyway; Enter never sends."""
+    def _never_sends(self) -> None:
         self.say(t("incident.enter_never_sends"))
 
     async def _send(self) -> None:

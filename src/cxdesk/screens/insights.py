@@ -191,7 +191,9 @@ class InsightsScreen(Screen[None]):
         stem = f"insights-{report.now.period.first}-{report.now.period.last}"
         made = self._desk.clock()
         write_sheet(folder / f"{stem}.csv", csv_rows(report, way))
-        write_sheet(folder / f"{stem}.html", html_page(report, way, self._desk.settings.shop.name, made, self._desk.zone))
+        write_sheet(
+            folder / f"{stem}.html", html_page(report, way, self._desk.settings.shop.name, made, self._desk.zone)
+        )
         self._said = t("insights.exported", path=str(folder))
 
     def _feasible(self, by: int) -> None:

@@ -1,6 +1,6 @@
 """One theme's page: what it weighs, why it is so, what is changed, who is told, and every voice. Keys in the foot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -139,7 +139,7 @@ class ThemePage(Screen[str | None]):
 
     def _act(self, key: str) -> None:
         verbs, key_of_theme = self._desk.voices, self._theme_id
-        always: dict[str, Callable[[], object]] = {
+        always: Mapping[str, Callable[[], object]] = {
             "w": self._ask_why,
             "i": self._ask_horizon,
             "]": lambda: verbs.step(key_of_theme, 1),

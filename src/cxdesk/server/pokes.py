@@ -43,7 +43,8 @@ class Pokes:
     def ear(self, shop: str, head: int) -> Iterator[asyncio.Event]:
         """An event that is set whenever the log of a shop moves beyond ``head``, the present end."""
         ear = asyncio.Event()
-        self.heads[shop] = max(head, self.heads.get(shop, 0))
+        if self.heads.setdefault(shop, head) > head:
+            ear.set()
         self.ears.setdefault(shop, set()).add(ear)
         self.listening += 1
         try:

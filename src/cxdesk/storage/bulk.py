@@ -8,6 +8,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -22,6 +24,9 @@ __all__ = ["Importing", "Keeper", "KnownCustomer", "KnownPurchase", "Rehearsal",
 
 _CACHE_KIB = 65_536
 """Page cache while importing; the default of 2 MB would write the pages of a growing index again and again."""
+
+_TOGETHER = 20
+"""Rows that one statement adds."""
 
 _VERB = "import.apply"
 
@@ -149,7 +154,7 @@ class Keeper(Shelf):
 
     def insert(self, kind: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows, each with its values in the order of the record's fields."""
-        self.db.executemany(_insert(kind), rows)
+        _insert_all(self.db, kind, rows)
         if kind == "purchase":
             self._touched.update(map(_BUYER, rows))
             self._products.update(map(_PRODUCT, rows))
@@ -248,7 +253,7 @@ class Rehearsal(Shelf):
 
     def insert(self, kind: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows to the scratch file."""
-        self.db.executemany(_insert(kind), rows)
+        _insert_all(self.db, kind, rows)
 
     def update(self, updates: Sequence[Update]) -> None:
         """Change rows in the scratch file, fetching them from the desk first."""
@@ -330,9 +335,19 @@ class Importing:
             reader.close()
 
 
-def _insert(kind: str) -> str:
+def _insert_all(db: sqlite3.Connection, kind: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows, many with each statement: running one costs a third of what adding a row does."""
+    single = len(rows) - len(rows) % _TOGETHER
+    many = (tuple(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, single, _TOGETHER))
+    db.executemany(_insert(kind, _TOGETHER), many)
+    db.executemany(_insert(kind), rows[single:])
+
+
+@cache
+def _insert(kind: str, many: int = 1) -> str:
     names = columns(kind)
-    return f"INSERT INTO {kind} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    row = f"({', '.join('?' * len(names))})"
+    return f"INSERT INTO {kind} ({', '.join(names)}) VALUES {', '.join([row] * many)}"  # noqa: S608
 
 
 _BUYER = itemgetter(columns("purchase").index("customer_id"))

@@ -1,7 +1,7 @@
 """The one way edits get into the tables, whether somebody at this desk made them or another desk did.
 
-Rows, search words, figures and the list of customers move together; what tells other desks (``outbox``) and what takes a
-change back (``change_log``) is the business of whoever commits a change of this desk's own.
+Rows, search words, figures and the list of customers move together; what tells other desks (``outbox``) and what takes
+a change back (``change_log``) is the business of whoever commits a change of this desk's own.
 """
 
 import sqlite3

@@ -39,30 +39,41 @@ _COUNTED: dict[str, frozenset[str]] = {
     "message": frozenset({"kind", "body", "at"}),
     "quote": frozenset({"told_at", "waited", "high"}),
     "follow_up": frozenset({"due_at", "state", "done_at"}),
-    "feedback": frozenset({"scale", "value", "at"}),
+    "feedback": frozenset({"scale", "value", "at", "ticket_id"}),
 }
 """Table → the columns that figures are made of; an edit of any other column costs nothing here."""
+_STAGED = ("topic", "segment", "customer_id")
+_ANSWERS = (
+    f"SELECT f.at, f.scale, f.value, t.id, {', '.join(f't.{name}' for name in _STAGED)}"  # noqa: S608 - our own names
+    " FROM feedback AS f LEFT JOIN ticket AS t ON t.id = f.ticket_id"
+)
+"""Every answer with what says at which stage the contact was that it is about."""
 _NEIGHBOURS = frozenset({"customer_id", "topic", "arrived_at", "resolved_at", "channel", "segment"})
 _FACTS: dict[str, Callable[[Mapping[str, Any], Days], Iterator[Fact]]] = {
     "ticket": facts.contact,
     "message": facts.reopened,
     "quote": facts.told,
     "follow_up": facts.promise,
-    "feedback": facts.answer,
 }
+"""What a row adds by itself; an answer also asks what it is about."""
 
 _ADD = (
-    "INSERT INTO figure (level, span, kind, key, bin, n) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO figure (level, span, kind, key, bin, n) VALUES ('day', ?, ?, ?, ?, ?)"
     " ON CONFLICT (level, span, kind, key, bin) DO UPDATE SET n = n + excluded.n"
 )
-_FIELDS = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(6))
+_KEY = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(5))
 _ADD_ALL = (
-    f"INSERT INTO figure (level, span, kind, key, bin, n) SELECT {_FIELDS} FROM json_each(?) WHERE true"  # noqa: S608
-    " ON CONFLICT (level, span, kind, key, bin) DO UPDATE SET n = n + excluded.n"
+    f"INSERT INTO figure (level, span, kind, key, bin, n) SELECT {_KEY}, json_extract(value, '$[5]')"  # noqa: S608
+    " FROM json_each(?) WHERE true ON CONFLICT (level, span, kind, key, bin) DO UPDATE SET n = n + excluded.n"
 )
-_DROP = (
-    "DELETE FROM figure WHERE n = 0 AND (level, span, kind, key, bin) IN"  # noqa: S608 - numbers of places
-    f" (SELECT {_FIELDS.rpartition(', ')[0]} FROM json_each(?))"
+_DROP = f"DELETE FROM figure WHERE n = 0 AND (level, span, kind, key, bin) IN (SELECT {_KEY} FROM json_each(?))"  # noqa: S608
+_MONTHS = (
+    "INSERT INTO figure SELECT 'month', month, kind, key, bin, sum(n) FROM figure JOIN temp.month_of ON day = span"
+    " WHERE level = 'day' GROUP BY month, kind, key, bin"
+)
+_YEARS = (
+    "INSERT INTO figure SELECT 'year', span / 12, kind, key, bin, sum(n) FROM figure"
+    " WHERE level = 'month' GROUP BY span / 12, kind, key, bin"
 )
 
 Place = tuple[str, str]
@@ -96,14 +107,38 @@ def refresh(db: sqlite3.Connection, change: Change, zone: str) -> None:
     if not after:
         return
     before, days = _before(after, change), _calendar(db, zone)
+    _add_answers(db, before, after)
     delta: Counter[Fact] = Counter()
     for rows, sign in ((after, 1), (before, -1)):
         for (kind, _), row in rows.items():
-            if row is not None:
+            if row is not None and kind == "feedback":
+                _count(delta, facts.answer(row, days, _about(db, rows, row)), sign)
+            elif row is not None:
                 _count(delta, _FACTS[kind](row, days), sign)
     for owner, moved in _neighbourhoods(before, after).items():
         _count_firsts(db, delta, owner, moved, days)
     _add(db, delta)
+
+
+def _add_answers(db: sqlite3.Connection, before: Rows, after: Rows) -> None:
+    """The answers about contacts that may be at another stage of the way now."""
+    for (kind, key), now in list(after.items()):
+        was = before[kind, key]
+        if kind != "ticket" or (was and now and all(was[name] == now[name] for name in _STAGED)):
+            continue
+        for row in db.execute(f"{select('feedback')} WHERE ticket_id = ?", (key,)):
+            answer = dict(zip(columns("feedback"), row, strict=True))
+            place = ("feedback", answer["id"])
+            if place not in after:
+                before[place] = after[place] = answer
+
+
+def _about(db: sqlite3.Connection, rows: Rows, answer: Row) -> Row | None:
+    """The ticket of an answer, as it is among ``rows`` or else in the file."""
+    key = answer["ticket_id"]
+    if key is None:
+        return None
+    return rows["ticket", key] if ("ticket", key) in rows else _read(db, "ticket", key)
 
 
 def _after(db: sqlite3.Connection, change: Change) -> Rows:
@@ -248,6 +283,7 @@ def rebuild(db: sqlite3.Connection, zone: str | None = None) -> None:
         if len(delta) > _MANY:
             _pour(db, delta)
     _pour(db, delta)
+    _roll_up(db)
 
 
 def _everything(db: sqlite3.Connection, days: Days) -> Iterator[Iterable[Fact]]:
@@ -257,6 +293,9 @@ def _everything(db: sqlite3.Connection, days: Days) -> Iterator[Iterable[Fact]]:
         only = " WHERE kind = 'event'" if kind == "message" else ""
         for row in db.execute(f"SELECT {', '.join(names[kind])} FROM {kind}{only}"):  # noqa: S608 - names of our own
             yield read(dict(zip(names[kind], row, strict=True)), days)
+    for row in db.execute(_ANSWERS):
+        answer = dict(zip(("at", "scale", "value", "ticket", *_STAGED), row, strict=True))
+        yield facts.answer(answer, days, answer if answer["ticket"] else None)
     owner, theirs = None, list[Row]()
     for row in db.execute(
         f"SELECT {', '.join(_CONTACT)} FROM ticket WHERE customer_id IS NOT NULL ORDER BY customer_id, arrived_at"  # noqa: S608
@@ -270,8 +309,18 @@ def _everything(db: sqlite3.Connection, days: Days) -> Iterator[Iterable[Fact]]:
 
 
 def _pour(db: sqlite3.Connection, delta: Counter[Fact]) -> None:
-    db.executemany(_ADD, _summed(delta))
+    db.executemany(_ADD, sorted((*fact, n) for fact, n in delta.items()))
     delta.clear()
+
+
+def _roll_up(db: sqlite3.Connection) -> None:
+    """Months from days, years from months."""
+    db.execute("CREATE TEMP TABLE month_of (day INTEGER PRIMARY KEY, month INTEGER)")
+    known = db.execute("SELECT DISTINCT span FROM figure WHERE level = 'day'").fetchall()
+    db.executemany("INSERT INTO temp.month_of VALUES (?, ?)", [(day, _spans(day)[1][1]) for (day,) in known])
+    db.execute(_MONTHS)
+    db.execute(_YEARS)
+    db.execute("DROP TABLE temp.month_of")
 
 
 def out_of_step(db: sqlite3.Connection) -> bool:

@@ -5,11 +5,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
-from cxdesk.domain.journey import Way, answer_stage, contact_stage
+from cxdesk.domain.journey import Way
 from cxdesk.domain.periods import cover
-from cxdesk.domain.records import Feedback
 
-__all__ = ["answers_by_stage", "buyers", "counts", "feasibility", "series"]
+__all__ = ["buyers", "counts", "feasibility", "series"]
 
 _SERIES = ("arrived", "resolved", "left", "wait", "service")
 
@@ -47,22 +46,6 @@ def series(db: sqlite3.Connection, parts: Sequence[tuple[date, date]]) -> list[d
     for number, kind, place, n in rows:
         bins = found[number].setdefault(kind, {})
         bins[place] = bins.get(place, 0) + n
-    return found
-
-
-def answers_by_stage(db: sqlite3.Connection, since: int, until: int) -> dict[tuple[str, str], dict[int, int]]:
-    """Stage and scale → value → how many answers from ``since`` up to and without ``until``."""
-    rows = db.execute(
-        "SELECT f.scale, f.value, t.topic, t.segment, t.customer_id IS NOT NULL, count(*) FROM feedback AS f"
-        " LEFT JOIN ticket AS t ON t.id = f.ticket_id WHERE f.at >= ? AND f.at < ? GROUP BY 1, 2, 3, 4, 5",
-        (since, until),
-    )
-    found: dict[tuple[str, str], dict[int, int]] = {}
-    for scale, value, topic, segment, known, n in rows:
-        contact = contact_stage(topic, segment, known=bool(known)) if topic is not None else None
-        way = answer_stage(Feedback("", None, None, scale, value, 0), contact).way
-        values = found.setdefault((way, scale), {})
-        values[value] = values.get(value, 0) + n
     return found
 
 

@@ -8,13 +8,26 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from cxdesk.domain.afterwards import MorningChoice
 from cxdesk.domain.evidence import Morning
 from cxdesk.domain.moments import DAY
-from cxdesk.domain.morning import Candidate, Kind, Seen
+from cxdesk.domain.morning import Candidate, Kind
+from cxdesk.domain.promises import is_due
 from cxdesk.domain.segments import Rules
+from cxdesk.storage.rows import fetch_all
 
-__all__ = ["choices", "cooling", "due_again", "incidents_over", "last_product", "late_deliveries", "promised", "seen",
-           "special_days", "unanswered"]  # fmt: skip
+__all__ = [
+    "choices",
+    "cooling",
+    "due_again",
+    "in_contact",
+    "incidents_over",
+    "late_deliveries",
+    "promised",
+    "reached_by",
+    "special_days",
+    "unanswered",
+]
 
 _MOST = 60
 _RHYTHMS = 40_000
@@ -39,7 +52,7 @@ SELECT min(id), customer_id, product, order_no, min(ordered_at), count(*) FROM (
 ) GROUP BY customer_id, order_no ORDER BY min(ordered_at) LIMIT :most
 """
 _UNANSWERED = """
-SELECT * FROM (
+SELECT id, customer_id, number, who, word_at FROM (
     SELECT t.id, t.customer_id, t.number, t.status, t.hold_until,
            (SELECT m.kind FROM message m WHERE m.ticket_id = t.id AND m.kind IN ('customer', 'reply')
              ORDER BY m.at DESC, m.id DESC LIMIT 1) AS who,
@@ -86,12 +99,13 @@ SELECT i.id, i.title, i.closed_at, p.customer_id FROM incident i JOIN incident_p
 def promised(db: sqlite3.Connection, now: int, tonight: int) -> Iterator[Candidate]:
     """Open promises to somebody that are due before the day ends."""
     rows = db.execute(
-        "SELECT f.id, f.customer_id, f.ticket_id, f.what, f.due_at, t.number FROM follow_up f"
-        " LEFT JOIN ticket t ON t.id = f.ticket_id WHERE f.state = 'open' AND f.due_at < ? ORDER BY f.due_at LIMIT ?",
+        "SELECT f.id, f.customer_id, f.ticket_id, f.what, f.due_at, t.number, r.due_told_at FROM follow_up f"
+        " LEFT JOIN ticket t ON t.id = f.ticket_id LEFT JOIN reminder r ON r.promise_id = f.id"
+        " WHERE f.state = 'open' AND f.due_at < ? ORDER BY f.due_at LIMIT ?",
         (tonight, _MOST),
     )
-    for key, customer, ticket, what, due_at, number in rows:
-        kind = Kind.PROMISE_LATE if due_at <= now else Kind.PROMISE_TODAY
+    for key, customer, ticket, what, due_at, number, told_at in rows:
+        kind = Kind.PROMISE_LATE if is_due(due_at, now, told_at) else Kind.PROMISE_TODAY
         yield Candidate(kind, key, customer, due_at, ticket_id=ticket, what=what, number=number or 0)
 
 
@@ -110,7 +124,7 @@ def unanswered(db: sqlite3.Connection, now: int, rules: Morning) -> Iterator[Can
     """Open contacts in which the customer has waited for a word for days, or has owed us theirs for twice as many."""
     most = rules.answer_days * DAY
     values = {"until": now - most, "longer": now - 2 * most, "most": _MOST}
-    for key, customer, number, _status, _until, who, word_at in db.execute(_UNANSWERED, values):
+    for key, customer, number, who, word_at in db.execute(_UNANSWERED, values):
         what = "theirs" if who == "reply" else ""
         at = word_at + (2 * most if what else most)
         days = (now - word_at) // DAY
@@ -153,28 +167,21 @@ def incidents_over(db: sqlite3.Connection, now: int) -> Iterator[Candidate]:
         yield Candidate(Kind.AFTERCARE, subject, customer, closed_at, what=title, days=(now - closed_at) // DAY)
 
 
-def last_product(db: sqlite3.Connection, customer_id: str) -> str:
-    """What somebody bought last; ``""`` when nothing is known."""
-    row = db.execute(
-        "SELECT product FROM purchase WHERE customer_id = ? AND amount >= 0 ORDER BY ordered_at DESC, id DESC LIMIT 1",
-        (customer_id,),
-    ).fetchone()
-    return row[0] if row else ""
+def reached_by(db: sqlite3.Connection, customer_id: str) -> frozenset[str]:
+    """The kinds of identity that are known of somebody: phone, email, handle."""
+    rows = db.execute("SELECT DISTINCT kind FROM identity WHERE customer_id = ?", (customer_id,))
+    return frozenset(row[0] for row in rows)
 
 
-# -- what was done with earlier entries
-
-
-def choices(db: sqlite3.Connection, since: int) -> Iterator[tuple[str, str, str, int, str | None]]:
-    """Kind, subject, choice, when and by whom of every choice since an instant."""
-    yield from db.execute(
-        "SELECT kind, subject, choice, at, agent_id FROM morning_choice WHERE at >= ? ORDER BY at", (since,)
+def in_contact(db: sqlite3.Connection, customer_id: str, since: int) -> bool:
+    """Whether somebody has a contact open, or came to us lately."""
+    sql = (
+        "SELECT 1 FROM ticket WHERE customer_id = ? AND arrived_at >= ? UNION ALL SELECT 1 FROM ticket"
+        " WHERE customer_id = ? AND status IN ('waiting', 'active', 'pending') LIMIT 1"
     )
+    return db.execute(sql, (customer_id, since, customer_id)).fetchone() is not None
 
 
-def seen(rows: Iterator[tuple[str, str, str, int, str | None]]) -> dict[Kind, Seen]:
-    """How many entries of each kind were done and put away."""
-    counts: dict[Kind, list[int]] = {}
-    for kind, _, choice, _, _ in rows:
-        counts.setdefault(Kind(kind), [0, 0])[choice != "done"] += 1
-    return {kind: Seen(*two) for kind, two in counts.items()}
+def choices(db: sqlite3.Connection, since: int) -> tuple[MorningChoice, ...]:
+    """What was done with entries since an instant, oldest first."""
+    return fetch_all(db, MorningChoice, "at >= ? ORDER BY at", since)

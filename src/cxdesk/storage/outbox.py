@@ -23,7 +23,7 @@ def add(db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
     clock, number = position(db)
     now = stamp.at + sync_beside.offset(db)
     for edit in change.edits:
-        for draft in map(lambda one: _said(db, one, edit, stamp), drafts_of(edit)):
+        for draft in (_said(db, one, edit, stamp) for one in drafts_of(edit)):
             clock, number = tick(clock, now), number + 1
             made = numbered(draft, n=number, t=clock, agent=stamp.agent_id, mint=stamp.mint, base=_base(db, draft))
             _queue(db, _fenced(db, made), draft)

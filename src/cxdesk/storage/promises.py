@@ -7,10 +7,10 @@ from cxdesk.domain.moments import DAY
 from cxdesk.domain.promises import Kept, Promised, kept
 from cxdesk.domain.records import FollowUp, from_row
 from cxdesk.domain.words import PromiseState, Topic
-from cxdesk.storage.rows import columns, fetch_all
+from cxdesk.storage.rows import columns, fetch, fetch_all
 from cxdesk.storage.tickets import promises_due
 
-__all__ = ["around", "board", "figures", "next_at", "tell", "untold"]
+__all__ = ["around", "board", "figures", "next_at", "one", "tell", "untold"]
 
 MOST = 2_000
 """Open promises beyond so many are nobody's list any more."""
@@ -64,6 +64,11 @@ def _promised(row: tuple[object, ...]) -> Promised:
         first,
         told_at if isinstance(told_at, int) else None,
     )
+
+
+def one(db: sqlite3.Connection, promise_id: str) -> FollowUp | None:
+    """One promise."""
+    return fetch(db, FollowUp, "id = ?", promise_id)
 
 
 def around(db: sqlite3.Connection, ticket_id: str, customer_id: str | None) -> tuple[Promised, ...]:

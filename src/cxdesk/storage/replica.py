@@ -1,7 +1,7 @@
 """The file of one desk as the sync sees it: what waits to be sent, and what other desks did, merged into the tables.
 
-It has a connection of its own on the thread of the sync. What was answered, the rows it changed and how far the two have
-come are written in one transaction, so that a desk that is killed anywhere goes on where it was.
+It has a connection of its own on the thread of the sync. What was answered, the rows it changed and how far the two
+have come are written in one transaction, so that a desk that is killed anywhere goes on where it was.
 """
 
 import json
@@ -9,15 +9,17 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
+from typing import Any
 
 from cxdesk.protocol import clock as clocks
-from cxdesk.protocol.exchange import Batch, Membership, SnapshotPlace, Touched
+from cxdesk.protocol.exchange import Batch, FileTrouble, Membership, SnapshotPlace, Touched
 from cxdesk.protocol.merge import delta, join, merge, settle
 from cxdesk.protocol.ops import Op, read_op
 from cxdesk.protocol.results import Result
 from cxdesk.protocol.rows import Entity
 from cxdesk.storage import outbox, sync_bulk, sync_erasing, sync_inbox
 from cxdesk.storage.carrying import carry_out
+from cxdesk.storage.faults import Fault
 from cxdesk.storage.store import Store, keep
 from cxdesk.storage.sync_rows import Rows
 
@@ -85,7 +87,8 @@ class LocalReplica:
         while self._begins_with_bulk():
             with self._whole() as db:
                 sync_bulk.write_out(db, _WRITTEN_OUT, self._mint)
-        first, ops, size = 0, [], 0
+        ops: list[dict[str, Any]] = []
+        first = size = 0
         for n, body, k in self._db.execute("SELECT n, body, k FROM outbox ORDER BY n LIMIT ?", (most,)):
             size += len(body.encode())
             if k == "bulk" or (ops and size > most_bytes):
@@ -223,8 +226,11 @@ class LocalReplica:
 
     @contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
-        with self._store.short_transaction(self._db) as db:
-            yield db
+        try:
+            with self._store.short_transaction(self._db) as db:
+                yield db
+        except Fault as fault:
+            raise FileTrouble(fault.code) from fault
 
     def _device(self) -> str:
         row = self._db.execute("SELECT value FROM local WHERE key = 'sync.device'").fetchone()

@@ -26,7 +26,7 @@ Beside = Callable[[sqlite3.Connection, Change], None]
 class Store:
     """One SQLite file, opened for reading and writing by this process alone, or for reading only.
 
-    ``zone`` is the shop's, by whose days its figures begin to be kept.
+    ``zone`` is the shop's, by whose days its figures begin to be kept. ``committed`` is called after every change.
     """
 
     def __init__(self, db: sqlite3.Connection, path: Path, lock: Lock | None) -> None:
@@ -36,6 +36,7 @@ class Store:
         self._lock = lock
         self._writing = threading.Lock()
         self._briefly = False
+        self.committed: Callable[[], None] | None = None
 
     @property
     def busy(self) -> bool:
@@ -159,6 +160,7 @@ class Store:
                 )
             if beside is not None:
                 beside(db, change)
+        self._say_so()
 
     def undo(self, stamp: Stamp, beside: Beside | None = None) -> Change | None:
         """Take back the agent's latest change that still stands, at most ``UNDO_DEPTH`` deep.
@@ -178,7 +180,13 @@ class Store:
             db.execute("UPDATE change_log SET undone = 1 WHERE n = ?", (last[0],))
             if beside is not None:
                 beside(db, inverse)
-            return inverse
+        self._say_so()
+        return inverse
+
+    def _say_so(self) -> None:
+        """Whoever sends changes to other desks has something to do."""
+        if self.committed is not None:
+            self.committed()
 
     def _carry_out(self, db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
         from cxdesk.storage import carrying, outbox

@@ -10,23 +10,24 @@ from cxdesk.domain.segments import Summary
 __all__ = ["of", "rebuild", "refresh", "refresh_customers", "refresh_many"]
 
 _SUMMARISE = """
-INSERT INTO customer_summary (customer_id, orders, spent, currency, last_at, own_orders, first_at, next_at)
-SELECT *, CASE WHEN orders >= 3 THEN last_at + (last_at - first_at) / (orders - 1) END FROM (
-SELECT customer_id, sum(orders) AS orders, spent, currency, max(last_at) AS last_at, orders AS own_orders,
-       (SELECT min(ordered_at) FROM purchase AS every
-         WHERE every.customer_id = one.customer_id AND amount >= 0 AND state <> 'cancelled') AS first_at FROM (
-    SELECT customer_id, currency, count(DISTINCT order_no) AS orders, max(ordered_at) AS last_at,
-           (SELECT sum(CASE WHEN state = 'returned' AND amount > 0 THEN 0 ELSE amount END) FROM purchase AS every
-             WHERE every.customer_id = bought.customer_id AND every.currency = bought.currency
-               AND state <> 'cancelled') AS spent
-      FROM purchase AS bought
-     WHERE amount >= 0 AND state <> 'cancelled' AND customer_id IS NOT NULL {and_whose}
-     GROUP BY customer_id, currency
-) AS one GROUP BY customer_id)
+INSERT INTO customer_summary (customer_id, orders, spent, currency, last_at, own_orders, first_at)
+SELECT customer_id, sum(orders), spent, currency, max(last_at), orders, first_at FROM (
+    SELECT customer_id, currency, spent, orders, last_at, min(first_at) OVER (PARTITION BY customer_id) AS first_at
+      FROM (
+        SELECT customer_id, currency,
+               sum(CASE WHEN state = 'returned' AND amount > 0 THEN 0 ELSE amount END) AS spent,
+               count(DISTINCT CASE WHEN amount >= 0 THEN order_no END) AS orders,
+               max(CASE WHEN amount >= 0 THEN ordered_at END) AS last_at,
+               min(CASE WHEN amount >= 0 THEN ordered_at END) AS first_at
+          FROM purchase
+         WHERE state <> 'cancelled' AND customer_id IS NOT NULL {and_whose}
+         GROUP BY customer_id, currency
+    ) WHERE orders > 0
+) GROUP BY customer_id
 """
 """Orders counts distinct order numbers; spend is net of returns, in the currency of the latest order, and own orders
 are those in that currency: SQLite takes ``spent``, ``currency`` and ``orders`` from the row where ``max(last_at)`` was
-found. Sums of two currencies would be a lie."""
+found. Sums of two currencies would be a lie. A line below zero is money given back, not an order."""
 
 _WAITED = """
 INSERT INTO customer_wait (customer_id, times, last_at, over)

@@ -1,7 +1,7 @@
 """What an edit of this desk's own leaves beside the tables, so that a later meeting with other desks finds it.
 
-All of it lies in ``extra_field``, ``holding`` and ``local`` and moves in the transaction of the edit. A desk that belongs
-to no shared queue keeps none of it.
+All of it lies in ``extra_field`` and ``holding`` and moves in the transaction of the edit. A desk that belongs to no
+shared queue keeps almost none of it.
 """
 
 import json
@@ -11,7 +11,6 @@ from typing import Any
 
 from cxdesk.domain.records import Row
 from cxdesk.protocol.ops import Op
-from cxdesk.storage.rows import columns
 
 __all__ = [
     "GONE",

@@ -1,7 +1,7 @@
-"""Writing out the one line that stands for all rows of an import, a stretch at a time, when their turn to be sent comes.
+"""Writing out the one line that stands for all rows of an import, a stretch at a time, when their turn comes.
 
-An operation of such a row has the id of the row, so that it is the same whenever it is written out; what was written out
-is in the outbox like any other line, and says the same however often it is sent.
+An operation of such a row has the id of the row, so that it is the same whenever it is written out; what was written
+out is in the outbox like any other line, and says the same however often it is sent.
 """
 
 import json
@@ -38,7 +38,8 @@ def write_out(db: sqlite3.Connection, most: int, mint: Callable[[], str]) -> boo
     row = db.execute("SELECT n, op, t, ent_id, agent_id, body, span, k FROM outbox ORDER BY n LIMIT 1").fetchone()
     if row is None or row[7] != "bulk":
         return False
-    bulk = _Bulk(*row[:5], json.loads(row[5]), row[6])
+    n, op, t, run, agent, body, span, _ = row
+    bulk = _Bulk(n, op, t, run, agent, json.loads(body), span)
     lines = list(_next(db, bulk, most, mint))
     db.execute("DELETE FROM outbox WHERE n = ?", (bulk.n,))
     db.executemany(

@@ -5,6 +5,7 @@ nothing of a later version is lost and nothing of a stranger's breaks the desk.
 """
 
 import json
+import sqlite3
 from dataclasses import MISSING, fields
 from enum import Enum
 from functools import cache
@@ -14,16 +15,16 @@ from cxdesk.domain.inert import inert
 from cxdesk.domain.records import Row
 from cxdesk.protocol.erasing import blank
 from cxdesk.protocol.rows import Entity
-from cxdesk.storage.rows import RECORDS
+from cxdesk.storage.rows import RECORDS, columns, select
 
-__all__ = ["known", "row_of", "values_of"]
+__all__ = ["fits", "known", "row_now", "row_of", "values_of"]
 
 _AS_JSON = frozenset({("conflict", "winner"), ("conflict", "loser")})
 """Columns that hold any value, as JSON."""
 
 
 class _Column(NamedTuple):
-    """What a column takes: its type, the vocabulary of a word, whether it may be unknown, and what else stands there."""
+    """What a column takes: its type, the vocabulary of a word, whether it may be unknown, what else stands there."""
 
     name: str
     kind: type
@@ -67,6 +68,20 @@ def values_of(ent: str, row: Row | None) -> dict[str, Any]:
         column.name: json.loads(row[column.name]) if column.as_json and row[column.name] else row[column.name]
         for column in _columns(ent)
     }
+
+
+def fits(ent: str, name: str, value: Any) -> bool:
+    """Whether a column takes a value as it is."""
+    column = next((column for column in _columns(ent) if column.name == name), None) if known(ent) else None
+    return column is not None and _fitting(column, value) == value
+
+
+def row_now(db: sqlite3.Connection, ent: str, key: str) -> Row | None:
+    """A row of a table that is known here, as it stands."""
+    if not known(ent):
+        return None
+    row = db.execute(f"{select(ent)} WHERE id = ?", (key,)).fetchone()
+    return None if row is None else dict(zip(columns(ent), row, strict=True))
 
 
 def _fitting(column: _Column, value: Any) -> Any:

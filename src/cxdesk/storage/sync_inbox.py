@@ -79,7 +79,10 @@ def attention(db: sqlite3.Connection, limit: int = 200) -> list[RefusedOp]:
         " ORDER BY n DESC LIMIT ?",
         (limit,),
     )
-    return [RefusedOp(*row[:-1], json.loads(row[-1])) for row in rows]
+    return [
+        RefusedOp(n, at, agent, ent, key, k, problem, json.loads(body))
+        for n, at, agent, ent, key, k, problem, body in rows
+    ]
 
 
 def attention_count(db: sqlite3.Connection) -> int:

@@ -64,7 +64,8 @@ def touched(db: sqlite3.Connection, incident_id: str, rules: Sequence[IncidentRe
         where, more = _bought(rule, "p")
         parts.append(f"SELECT p.customer_id FROM purchase p WHERE {where}")  # noqa: S608 - names of our own
         values += more
-    return int(db.execute(f"SELECT count(*) FROM ({' UNION '.join(parts)})", values).fetchone()[0])  # noqa: S608
+    sql = f"SELECT count(DISTINCT customer_id) FROM ({' UNION ALL '.join(parts)})"  # noqa: S608 - names of our own
+    return int(db.execute(sql, values).fetchone()[0])
 
 
 def came_by_themselves(db: sqlite3.Connection, incident_id: str, after: str, most: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which addresses a desk may speak to: https, or plain http to this very machine, and nothing smuggled into the text."""
+"""Which addresses a desk may speak to: https, or plain http to this very machine, and nothing smuggled in."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit

@@ -12,7 +12,10 @@ __all__ = ["Replica"]
 
 
 class Replica(Protocol):
-    """The file of one desk. Every method is one transaction; all raise ``Fault`` for what the file refuses."""
+    """The file of one desk. Every method is one transaction; all raise ``FileTrouble`` for what the file refuses."""
+
+    def close(self) -> None:
+        """Let go of the file; called on the thread that used it."""
 
     @property
     def membership(self) -> Membership | None:

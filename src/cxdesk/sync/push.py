@@ -17,7 +17,7 @@ _TRIES = 3
 
 
 async def push(session: Session, replica: Replica, clock: Callable[[], int], tell: Callable[[Touched], None]) -> None:
-    """Send until nothing waits. Raises what ``Session.ask`` raises, ``Unreachable`` where the server stopped halfway."""
+    """Send until nothing waits. Raises what ``Session.ask`` raises, and ``Unreachable`` for half an answer."""
     most, gaps = MAX_OPS, 0
     while batch := replica.batch(most, MAX_PUSH_BYTES - _ROOM):
         try:

@@ -1,5 +1,6 @@
 """Who this desk is to the server: enrolling with a code, and tokens that are renewed before and after they run out."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -48,6 +49,7 @@ class Session:
         self._tokens = tokens
         self._clock = clock
         self._until = 0
+        self._renewing = asyncio.Lock()
 
     async def ask(
         self,
@@ -61,12 +63,13 @@ class Session:
     ) -> Answer:
         """``Transport.ask`` with a token that counts. Raises ``LoginNeeded`` besides."""
         await self.be_known()
+        used = self.transport.access
         try:
             return await self.transport.ask(method, path, body=body, params=params, deadline=deadline, headers=headers)
         except Problem as problem:
             if problem.status != 401:
                 raise
-        await self._renew()
+        await self._renew(used)
         try:
             return await self.transport.ask(method, path, body=body, params=params, deadline=deadline, headers=headers)
         except Problem as problem:
@@ -76,22 +79,28 @@ class Session:
 
     async def be_known(self) -> None:
         """Have an access token that is good for a while."""
-        if not self.transport.access or self._clock() + self.transport.offset > self._until - _SOON:
-            await self._renew()
+        used = self.transport.access
+        if not used or self._clock() + self.transport.offset > self._until - _SOON:
+            await self._renew(used)
 
-    async def _renew(self) -> None:
+    async def _renew(self, used: str) -> None:
+        """Another access token than ``used``; whoever comes while one is fetched takes that one."""
+        async with self._renewing:
+            if self.transport.access == used:
+                await self._fetch()
+
+    async def _fetch(self) -> None:
         refresh = self._tokens.read()
         if refresh is None:
             raise LoginNeeded("no-token")
         self.transport.access = ""
         try:
-            said = (
-                await self.transport.ask("POST", "/v1/token", body={"device": self._device, "refresh": refresh})
-            ).json()
+            answer = await self.transport.ask("POST", "/v1/token", body={"device": self._device, "refresh": refresh})
         except Problem as problem:
             if problem.status in (400, 401, 403, 404, 410):
                 raise LoginNeeded(problem.name) from problem
             raise
+        said = answer.json()
         access, renewed = _text(said, "access"), _text(said, "refresh")
         self._tokens.write(renewed)  # before it is used: from then on the old one is worth nothing
         self.transport.access = access

@@ -34,16 +34,15 @@ async def take(
             place = await _begin(session, replica)  # what came before is not lost: it is merged once more
             continue
         page = whole(answer)
-        if not page.lines:
-            break
         try:
             rows = [from_wire(line) for line in page.lines]
         except ValueError as error:
             raise Unreachable("bad_page") from error
-        place = SnapshotPlace(
-            place.id, place.since, page.next, place.done + len(rows), max(place.total, place.done + len(rows))
-        )
+        done = place.done + len(rows)
+        place = SnapshotPlace(place.id, place.since, page.next, done, max(place.total, done))
         tell(replica.apply_rows(rows, place, clock()))
+        if not page.next:
+            break
         await asyncio.sleep(BREATH)
     replica.end_snapshot()
 

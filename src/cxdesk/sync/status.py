@@ -46,9 +46,9 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``pending`` operations wait here; ``since`` (ms UTC) is when the desk was last in touch; ``offset`` is by how many
-    ms the server's clock is ahead; ``done`` of ``total`` rows have come in a first sync; ``detail`` is the name of a
-    problem."""
+    """``pending`` operations wait here; ``since`` (ms UTC) is when the desk was last in touch; ``offset`` is by how
+    many ms the server's clock is ahead; ``done`` of ``total`` rows have come in a first sync; ``detail`` is the name of
+    a problem."""
 
     state: State = State.NONE
     pending: int = 0

@@ -89,7 +89,7 @@ def client(*, proxy: str = "", authority: Path | None = None) -> httpx.AsyncClie
 
 
 class Transport:
-    """Asks one server. ``server`` is its id, empty until it is learned at enrolment; ``clock`` is this machine's, in ms."""
+    """Asks one server. ``server`` is its id, empty until it is learned at enrolment; ``clock`` this machine's in ms."""
 
     def __init__(self, url: str, http: httpx.AsyncClient, clock: Callable[[], int], server: str = "") -> None:
         self.url = url

@@ -11,7 +11,7 @@ from cxdesk.domain.impact import EFFORT, WINDOW_DAYS, WORTH
 from cxdesk.domain.levels import Level, Trend
 from cxdesk.domain.voice_views import Board, Card
 from cxdesk.i18n import language, t
-from cxdesk.widgets.lines import Line, column, fit, paragraph, width_of
+from cxdesk.widgets.lines import Line, column, fit, paragraph, width_of, wrap
 
 __all__ = [
     "COLUMNS",
@@ -27,8 +27,9 @@ __all__ = [
 COLUMNS = (ThemeStage.COLLECT, ThemeStage.ANALYSE, ThemeStage.IMPROVE, ThemeStage.SHARE)
 _ARROWS = {Trend.RISING: "↑", Trend.FALLING: "↓", Trend.USUAL: "·", Trend.UNKNOWN: "?"}
 _ROLES = {Trend.RISING: "warn", Trend.FALLING: "good", Trend.USUAL: "dim", Trend.UNKNOWN: "dim"}
-_CARD = 3
-"""Lines a card takes, with the blank one below it."""
+_CARD, _TALL_CARD = 3, 5
+"""Lines a card takes in a broad and in a narrow column, with the blank one below it."""
+_BROAD, _INDENT = 60, 5
 _LABEL = 9
 
 
@@ -66,7 +67,7 @@ def _column(cards: Sequence[Card], at: int | None, width: int, height: int) -> l
     """As many cards as there is room for, the one under the cursor among them."""
     if not cards:
         return paragraph(t("voices.none_here"), "dim", width - 1, indent=" ")
-    room = max(1, height // _CARD)
+    room = max(1, height // (_CARD if width >= _BROAD else _TALL_CARD))
     top = max(0, min((at or 0) - room // 2, len(cards) - room))
     lines: list[Line] = []
     for row, card in enumerate(cards[top : top + room], top):
@@ -75,18 +76,18 @@ def _column(cards: Sequence[Card], at: int | None, width: int, height: int) -> l
 
 
 def _card(card: Card, width: int, *, here: bool) -> list[Line]:
+    """The title and the figures; in a narrow column the title may take two lines and the trend one of its own."""
     mark = ("▌" if here else " ", "accent")
-    number = column(str(card.number), 3, right=True) + " "
-    star = "★ " if card.quick else ""
-    title: Line = (mark, (number, "dim"), (star, "good"), (card.theme.title, "strong" if here else "text"))
-    figures: Line = (
-        mark,
-        ("    ", "dim"),
-        (t("voices.card", impact=card.impact.score, effort=card.theme.effort or "–"), "text"),
-        (f" · {t('voices.heard', n=card.weight.voices, people=card.weight.customers)} ", "dim"),
-        (_trend(card.level), _ROLES[card.level.trend]),
-    )
-    return [fit(title, width), fit(figures, width)]
+    role = "strong" if here else "text"
+    figures: Line = ((t("voices.card", impact=card.impact.score, effort=card.theme.effort or "–"), "text"),)
+    heard = t("voices.heard", n=card.weight.voices, people=card.weight.customers)
+    trend: Line = ((f"{heard} ", "dim"), (_trend(card.level), _ROLES[card.level.trend]))
+    broad = width >= _BROAD
+    titles = wrap(("★ " if card.quick else "") + card.theme.title, width - _INDENT - 1)[: 1 if broad else 2]
+    below = [(*figures, (" · ", "dim"), *trend)] if broad else [figures, trend]
+    number = column(str(card.number), _INDENT - 2, right=True) + " "
+    rows = [((" " * (_INDENT - 1) if n else number, "dim"), (line, role)) for n, line in enumerate(titles)]
+    return [fit((mark, *row), width) for row in (*rows, *(((" " * (_INDENT - 1), "dim"), *line) for line in below))]
 
 
 def card_line(card: Card, width: int) -> Line:

@@ -130,6 +130,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "action.incident.help": "Put tickets with one cause under an incident. What so many ask about is offered first",
     "action.go_incidents": "Incidents",
     "action.go_incidents.help": "The incidents. Enter opens one to write the wording and tell everybody at once",
+    "action.go_morning": "Morning list",
+    "action.go_morning.help": "Whom to see to first today, why, and what to say first",
     "action.go_promises": "Promises",
     "action.go_promises.help": "what was promised, the most overdue first",
     "action.search": "Search",

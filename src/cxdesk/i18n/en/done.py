@@ -116,6 +116,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "verb.wait": "the wait that was told",
     "verb.call_back": "the call-back",
     "verb.promise": "promise",
+    "verb.start": "our call",
+    "verb.morning": "morning list",
     "verb.settle": "what became of a promise",
     "verb.incident_open": "incident opened",
     "verb.incident_link": "link to an incident",

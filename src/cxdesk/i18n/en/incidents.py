@@ -77,7 +77,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "incident.key.choose": "choose",
     "incident.key.all": "all",
     "incident.key.aloud": "told aloud",
-    "incident.key.ticket": "never sends",
     "incident.key.told": "told",
     "incident.key.cared": "cared for",
     "incident.key.asked": "asked",

@@ -73,7 +73,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "refused.enough_whys": "Why is asked {n} times at most",
     "refused.told_already": "This customer was told already",
     "refused.ask_nobody": "Nobody knows who this is, so nobody can be asked",
-    "refused.ask_no_contact": "This customer asked not to be contacted",
     "refused.ask_lately": "They were asked or have answered within the last {days} days",
     "refused.no_incident": "That incident was not found",
     "refused.incident_over": "This incident is over. On its page, e opens it again.",

@@ -43,7 +43,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "voices.record_of": "Keep what {name} said",
     "voices.placeholder": "in the customer's own words",
     "voices.no_product": "no product",
-    "voices.hint": "Enter keep · ↑↓ other words of theirs · F2 topic · F3 product · F4 how serious · F5 keep apart",
+    "voices.hint": "Enter keep · ↑↓ other words of theirs · F2–F5 put right · Esc leave",
     "voices.joins": "joins ‘{title}’",
     "voices.because": "same words: {words}",
     "voices.same_product": "same product",

@@ -130,6 +130,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "action.incident.help": "같은 원인의 문의를 이슈로 묶습니다. 몰린 문의가 있으면 먼저 권합니다",
     "action.go_incidents": "이슈 보기",
     "action.go_incidents.help": "이슈 목록. Enter 로 열어 안내를 쓰고 한 번에 전합니다",
+    "action.go_morning": "아침 목록",
+    "action.go_morning.help": "오늘 먼저 챙길 분을 까닭과 첫마디와 함께 봅니다",
     "action.go_promises": "약속 보기",
     "action.go_promises.help": "지켜야 할 약속을 봅니다. 지난 것이 맨 위입니다",
     "action.search": "찾기",

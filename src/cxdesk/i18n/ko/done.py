@@ -113,6 +113,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "verb.wait": "대기 안내",
     "verb.call_back": "다시 전화드릴 약속",
     "verb.promise": "약속",
+    "verb.start": "먼저 연락",
+    "verb.morning": "아침 목록",
     "verb.settle": "약속 처리",
     "verb.incident_open": "이슈 열기",
     "verb.incident_link": "이슈 연결",

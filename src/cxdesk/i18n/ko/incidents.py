@@ -74,7 +74,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "incident.key.choose": "고르기",
     "incident.key.all": "모두 고르기",
     "incident.key.aloud": "말로 전한 분",
-    "incident.key.ticket": "전하지 않음",
     "incident.key.told": "전함",
     "incident.key.cared": "챙김",
     "incident.key.asked": "의견 여쭘",

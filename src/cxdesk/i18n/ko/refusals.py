@@ -70,7 +70,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "refused.enough_whys": "왜는 {n}번까지 묻습니다",
     "refused.told_already": "이미 알려 드린 분입니다",
     "refused.ask_nobody": "누구신지 몰라 여쭐 수 없습니다",
-    "refused.ask_no_contact": "연락하지 말아 달라고 하신 분입니다",
     "refused.ask_lately": "여쭈었거나 답해 주신 지 {days}일이 지나지 않았습니다",
     "refused.no_incident": "그 이슈를 찾을 수 없습니다",
     "refused.incident_over": "이미 끝난 이슈입니다. 이슈에서 e 로 다시 엽니다.",

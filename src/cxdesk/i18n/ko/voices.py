@@ -43,7 +43,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "voices.record_of": "{name} 고객님의 소리 남기기",
     "voices.placeholder": "고객이 하신 말씀 그대로",
     "voices.no_product": "상품 없음",
-    "voices.hint": "Enter 남기기 · ↑↓ 고객의 다른 말씀 · F2 주제 · F3 상품 · F4 정도 · F5 따로 두기",
+    "voices.hint": "Enter 남기기 · ↑↓ 고객의 다른 말씀 · F2~F5 고치기 · Esc 그만두기",
     "voices.joins": "‘{title}’에 모입니다",
     "voices.because": "같은 말: {words}",
     "voices.same_product": "같은 상품",

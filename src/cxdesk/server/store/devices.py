@@ -36,14 +36,14 @@ class Device(NamedTuple):
     last_t: int
 
 
-_DEVICE = "SELECT e.shop_id, e.device_id, e.store_id, e.role, e.state, e.last_n, e.last_t FROM device e"
+_DEVICE = "SELECT e.device_id, e.store_id, e.role, e.state, e.last_n, e.last_t FROM device e"
 
 
 async def device(work: Work, device_id: str, *, locks: bool = False) -> Device | None:
     """A device by its id; with ``locks`` nobody else pushes for it meanwhile."""
     sql = f"{_DEVICE} WHERE e.shop_id = $1 AND e.device_id = $2{work.locked if locks else ''}"
     found = await work.row(sql, work.shop, device_id)
-    return _device(found) if found else None
+    return _device(work, found) if found else None
 
 
 async def entered(work: Work, token_hash: str, now: int, *, locks: bool) -> Device | None:
@@ -53,13 +53,12 @@ async def entered(work: Work, token_hash: str, now: int, *, locks: bool) -> Devi
         f"WHERE e.shop_id = $1 AND t.token_hash = $2 AND t.kind = 'a' AND t.until > $3{work.locked if locks else ''}"
     )
     found = await work.row(sql, work.shop, token_hash, now)
-    return _device(found) if found else None
+    return _device(work, found) if found else None
 
 
-def _device(row: Record) -> Device:
-    return Device(
-        row["shop_id"], row["device_id"], row["store_id"], row["role"], row["state"], row["last_n"], row["last_t"]
-    )
+def _device(work: Work, row: Record) -> Device:
+    names = ("device_id", "store_id", "role", "state", "last_n", "last_t")
+    return Device(work.shop, *(row[name] for name in names))
 
 
 async def add_device(work: Work, made: Device, name: str, now: int) -> None:
@@ -129,8 +128,8 @@ async def add_code(work: Work, code_hash: str, store: str, role: str, until: int
 
 async def shop_of_code(work: Work, code_hash: str) -> str | None:
     """The shop a code leads to; asked before any shop is known."""
-    found: str | None = await work.value("SELECT shop_id FROM code_route WHERE code_hash = $1", code_hash)
-    return found
+    found = await work.value("SELECT shop_id FROM code_route WHERE code_hash = $1", code_hash)
+    return str(found) if found else None
 
 
 async def code_of(work: Work, code_hash: str) -> Record | None:

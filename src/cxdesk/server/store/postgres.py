@@ -192,9 +192,7 @@ async def _migrate(owner: Any) -> None:
 
 
 async def _connect(dsn: str, limits: dict[str, str]) -> Any:
-    connection = await asyncpg.connect(dsn, server_settings=limits, timeout=10)
-    await _speak(connection)
-    return connection
+    return await asyncpg.connect(dsn, server_settings=limits, timeout=10)
 
 
 async def _owner(dsn: str) -> Any:
@@ -203,11 +201,6 @@ async def _owner(dsn: str) -> Any:
         return await _connect(dsn, {"application_name": "cxdesk schema"})
     except _PASSING as error:
         raise Busy(type(error).__name__) from error
-
-
-async def _speak(connection: Any) -> None:
-    """Ids of shops are text to the program."""
-    await connection.set_type_codec("uuid", encoder=str, decoder=str, schema="pg_catalog")
 
 
 async def open_postgres(dsn: str, *, connections: int = 16) -> Database:
@@ -220,7 +213,7 @@ async def open_postgres(dsn: str, *, connections: int = 16) -> Database:
     settings = _LIMITS | {"role": "cx_app"}
     try:
         pool = await asyncpg.create_pool(
-            dsn, min_size=2, max_size=connections, init=_speak, server_settings=settings, command_timeout=15
+            dsn, min_size=1, max_size=connections, server_settings=settings, command_timeout=15
         )
     except _PASSING as error:
         raise Busy(type(error).__name__) from error

@@ -140,6 +140,7 @@ class Feedback(SQLModel, table=True):
     __table_args__ = (
         Index("feedback_customer", "customer_id", "at"),
         Index("feedback_at", "at", "scale", "value"),
+        Index("feedback_ticket", "ticket_id"),
     )
     id: str = Field(primary_key=True)
     customer_id: str | None = None

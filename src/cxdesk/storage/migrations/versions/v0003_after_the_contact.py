@@ -310,6 +310,7 @@ def _meeting_other_desks() -> None:
 
 def _adding_up() -> None:
     """Figures by day, month and year, and how feasible an improvement of a touchpoint is."""
+    op.create_index("feedback_ticket", "feedback", ["ticket_id"])
     op.create_table(
         "figure",
         sa.Column("level", sa.String(), primary_key=True),
