@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import count, repeat
 from typing import Final
 
@@ -93,20 +93,21 @@ class Finish:
     def _long_line(self, places: Places, ranges: Ranges) -> list[Wait]:
         """`_said` of everybody, in columns."""
         contacts = places.contacts
-        classes = [c.cls for c in contacts]
-        low = {cls: self.factors(cls).low for cls in set(classes)}
-        high = {cls: self.factors(cls).high for cls in low}
+        factors = {cls: self.factors(cls) for cls in {c.cls for c in contacts}}
+        if len(factors) == 1:  # one number for all instead of a column of it
+            (only,) = factors.values()
+            low, high = [only.low], [only.high]
+        else:
+            low, high = [factors[c.cls].low for c in contacts], [factors[c.cls].high for c in contacts]
         p10, p90, mean = fast.stretched(
-            (ranges.p10, ranges.p50, ranges.p90),
-            ([low[cls] for cls in classes], [high[cls] for cls in classes]),
-            self.relative,
-            self._wide,
-            HORIZON,
+            (ranges.p10, ranges.p50, ranges.p90), (low, high), self.relative, self._wide, HORIZON
         )
-        states: list[State] = [
-            "overload" if over or p50 > LONG else self.state
-            for over, p50 in zip(ranges.overload, ranges.p50, strict=True)
-        ]
+        states: Iterable[State] = repeat(self.state)
+        if any(ranges.overload) or max(ranges.p50) > LONG:
+            states = [
+                "overload" if over or p50 > LONG else self.state
+                for over, p50 in zip(ranges.overload, ranges.p50, strict=True)
+            ]
         ids, ahead = [c.id for c in contacts], [slots - 1.0 for slots in places.slots]
         rows = zip(ids, p10, ranges.p50, p90, mean, count(1), ahead, states, repeat(self.basis), strict=False)
         # What Wait(*row) does, without a Python call for each of them.
