@@ -11,6 +11,7 @@ import pytest
 import cxdesk
 from cxdesk import i18n
 from cxdesk.actions import ACTIONS, Group
+from cxdesk.domain.due import WRONG
 from cxdesk.domain.views import Section
 from cxdesk.domain.words import (
     Channel,
@@ -208,7 +209,7 @@ VOCABULARIES: Mapping[str, Iterable[str]] = {
     "duty": ["on", "break", "off"],
     "verb": verbs(),
     "fault": fault_codes(),
-    "refused": first_words("Refused", "Unusable"),
+    "refused": first_words("Refused", "Unusable") | set(WRONG),
     "assumed": assumptions(),
     "import": REASONS,
 }

@@ -1,13 +1,14 @@
 """``python -m benchmarks.convergence``: invented days at many desks, and whether everybody agrees at last.
 
-``--schedules`` says how many, ``--bugs`` plants each of the known mistakes and counts how many days notice it. One day
-is played again by its number: ``--first N --schedules 1``.
+``--schedules`` says how many, ``--bugs`` plants each of the known mistakes and counts how many days notice it,
+``--cost`` measures a single operation. One day is played again by its number: ``--first N --schedules 1``.
 """
 
 import argparse
 from time import process_time
 
 from benchmarks.convergence.bugs import BUGS, planted
+from benchmarks.convergence.cost import costs
 from benchmarks.convergence.schedule import run
 from benchmarks.convergence.truths import Broken
 
@@ -17,7 +18,12 @@ def main() -> None:
     arguments.add_argument("--schedules", type=int, default=10_000)
     arguments.add_argument("--first", type=int, default=0, help="the seed of the first one")
     arguments.add_argument("--bugs", action="store_true")
+    arguments.add_argument("--cost", action="store_true")
     chosen = arguments.parse_args()
+    if chosen.cost:
+        for step, micro in costs().items():
+            print(f"{step:8} {micro:6.1f} µs")
+        return
     seeds = range(chosen.first, chosen.first + chosen.schedules)
     if chosen.bugs:
         for name in BUGS:

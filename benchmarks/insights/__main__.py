@@ -59,7 +59,7 @@ def _measure(desk: Desk) -> None:
         "from the 9th to the 21st, years apart": lambda n: span(date(2018, 3, 9), date(2025, 10, 21)).step(n % 3 - 1),
         "ten years": lambda n: span(date(today.year - 10, 1, 1), today),
     }
-    print("| | p50 ms | p95 ms | |\n| --- | --- | --- | --- |")
+    print("| | p50 ms | p95 ms | CPU p95 ms | |\n| --- | --- | --- | --- | --- |")
     for name, period in periods.items():
         _report(name, desk.insights.report, period)
     for name in ("month", "ten years"):
@@ -69,16 +69,17 @@ def _measure(desk: Desk) -> None:
 
 
 def _report(name: str, read: Callable[[Period], object], period: Callable[[int], Period]) -> None:
-    times = []
+    """By the clock, and of the processor, which other programs on the machine do not lengthen."""
+    walls, works = [], []
     for n in range(_ROUNDS):
         gc.collect()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         read(period(n))
-        times.append(1000 * (time.perf_counter() - began))
-    cuts = statistics.quantiles(times, n=100, method="inclusive")
-    print(
-        f"| {name} | {cuts[49]:.1f} | {cuts[94]:.1f} | {'' if cuts[94] <= _TARGET_MS else 'over 300 ms'} |", flush=True
-    )
+        works.append(1000 * (time.process_time() - worked))
+        walls.append(1000 * (time.perf_counter() - began))
+    wall, work = (statistics.quantiles(times, n=100, method="inclusive") for times in (walls, works))
+    verdict = "" if wall[94] <= _TARGET_MS else "over 300 ms"
+    print(f"| {name} | {wall[49]:.1f} | {wall[94]:.1f} | {work[94]:.1f} | {verdict} |", flush=True)
 
 
 def _check_verbs(desk: Desk) -> None:
@@ -132,9 +133,8 @@ def _check_year(desk: Desk, year: Period) -> None:
             ("median", found.wait.median, statistics.median(waits)),
             ("P80", found.wait.p80, statistics.quantiles(waits, n=5)[3]),
         ):
-            print(
-                f"wait, {name}: {kept:.2f} s, one by one {exact:.2f} s ({kept / exact - 1:+.2%}; at most ±{error():.0%})"
-            )
+            off = f"{kept / exact - 1:+.2%}; at most ±{error():.0%}"
+            print(f"wait, {name}: {kept:.2f} s, one by one {exact:.2f} s ({off})")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ __all__ = ["parser", "run"]
 
 COMMANDS = (
     "queue", "customer", "ticket", "wait", "hear", "check", "staffing", "import", "export", "stats", "doctor", "demo",
-    "duplicates", "lines", "followups", "morning", "feedback", "voices", "incidents",
+    "duplicates", "lines", "followups", "morning", "feedback", "voices", "incidents", "serve",
+    "connect", "disconnect", "sync", "insights",
 )  # fmt: skip
 
-MODULES = {None: "desk", "import": "bring", "export": "bring"} | {
+MODULES = {None: "desk", "import": "bring", "export": "bring", "connect": "sync", "disconnect": "sync"} | {
     name: name
     for name in (
         "demo",
@@ -34,6 +35,9 @@ MODULES = {None: "desk", "import": "bring", "export": "bring"} | {
         "feedback",
         "voices",
         "incidents",
+        "insights",
+        "serve",
+        "sync",
     )
 }
 """Where a command is carried out; every other one is a reading."""
@@ -75,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     command("queue")
     customer = command("customer")
     customer.add_argument("text", help=t("cli.customer_text"))
+    customer.add_argument("--journey", action="store_true", help=t("cli.customer_journey"))
     customer.add_argument("--export", nargs="?", const=".", metavar="DIR", help=t("cli.customer_export"))
     command("duplicates").add_argument("--most", type=int, default=200, help=t("cli.duplicates_most"))
     command("ticket").add_argument("number", type=int, help=t("cli.ticket_number"))
@@ -104,6 +109,10 @@ def parser() -> argparse.ArgumentParser:
     feedback.add_argument("--days", type=_days, default=30, help=t("cli.stats_days"))
     feedback.add_argument("--import", dest="import_file", metavar="FILE", help=t("cli.feedback_import"))
     command("incidents").add_argument("--report", metavar="ID", help=t("cli.incidents_report"))
+    insights = command("insights")
+    insights.add_argument("--period", default="", metavar="PERIOD", help=t("cli.insights_period"))
+    insights.add_argument("--csv", metavar="FILE", help=t("cli.insights_csv"))
+    insights.add_argument("--html", metavar="FILE", help=t("cli.insights_html"))
     command("stats").add_argument("--days", type=int, default=7, help=t("cli.stats_days"))
     command("doctor").add_argument("--rebuild", action="store_true", help=t("cli.doctor_rebuild"))
     bring = command("import")
@@ -120,6 +129,22 @@ def parser() -> argparse.ArgumentParser:
     demo = command("demo", reads=False)
     demo.add_argument("--speed", type=float, default=4.0, help=t("cli.demo_speed"))
     demo.add_argument("--seed", type=int, default=7, help=t("cli.demo_seed"))
+    connect = command("connect")
+    connect.add_argument("url", help=t("connect.option.url"))
+    connect.add_argument("--code", help=t("connect.option.code"))
+    connect.add_argument("--name", help=t("connect.option.name"))
+    command("disconnect", reads=False)
+    command("sync").add_argument("--once", action="store_true", help=t("sync.option.once"))
+    serve = command("serve", reads=False)
+    serve.add_argument("--database", metavar="DSN", help=t("serve.option.database"))
+    serve.add_argument("--host", default="127.0.0.1", help=t("serve.option.host"))
+    serve.add_argument("--port", type=int, default=8377, help=t("serve.option.port"))
+    serve.add_argument("--new-shop", metavar="NAME", help=t("serve.option.new_shop"))
+    serve.add_argument("--code", metavar="SHOP", help=t("serve.option.code"))
+    serve.add_argument("--certificate", metavar="FILE", help=t("serve.option.certificate"))
+    serve.add_argument("--key", metavar="FILE", help=t("serve.option.key"))
+    serve.add_argument("--restored", action="store_true", help=t("serve.option.restored"))
+    serve.add_argument("--openapi", action="store_true", help=t("serve.option.openapi"))
     return top
 
 

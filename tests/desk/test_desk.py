@@ -277,7 +277,7 @@ def test_a_promise_past_due_sorts_above_everything(desk: Desk, key: str, clock: 
     far, _ = desk.promises.make("모레 오후 3시 전화", key)
     soon, _ = desk.promises.make("내일 오후 3시 메일", key)
     clock.at = late.due_at + 1
-    assert [promise.id for promise, _ in tickets.promises_open(desk.db)] == [late.id, soon.id, far.id]
+    assert [one.promise.id for one in desk.promises.board()] == [late.id, soon.id, far.id]
     assert tickets.promises_due(desk.db, clock()) == 1
 
 
@@ -285,19 +285,19 @@ def test_a_promise_belongs_to_the_ticket_and_its_customer(desk: Desk, minji: Cus
     made = desk.arrive(Channel.PHONE, customer=minji)[0]
     promise, _ = desk.promises.make("내일 오후 3시 전화", made.id)
     assert (promise.customer_id, promise.ticket_id, promise.what) == (minji.id, made.id, "전화")
-    assert tickets.promises_open(desk.db)[0][1] == "김민지"
+    assert desk.promises.board()[0].name == "김민지"
 
 
 def test_a_promise_is_kept_broken_or_moved(desk: Desk, key: str) -> None:
     first, _ = desk.promises.make("내일 오후 3시 전화", key)
     desk.promises.move(first, "모레 오후 3시")
-    ((second, _),) = tickets.promises_open(desk.db)
+    second = desk.promises.board()[0].promise
     assert second.what == "전화"
     desk.promises.settle(second, PromiseState.KEPT)
-    assert tickets.promises_open(desk.db) == ()
+    assert desk.promises.board() == ()
     desk.undo()
     desk.undo()
-    assert [promise.id for promise, _ in tickets.promises_open(desk.db)] == [first.id]
+    assert [one.promise.id for one in desk.promises.board()] == [first.id]
 
 
 @pytest.mark.parametrize("text", ["", "나중에 전화", "최대한 빨리"])

@@ -10,7 +10,7 @@ from cxdesk.desk.look import look
 from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.afterwards import Incident
 from cxdesk.domain.changes import insert
-from cxdesk.domain.incidents import EntryKind, Form, Pace, due_at, pace
+from cxdesk.domain.incidents import Alert, EntryKind, Form, Pace, due_at, pace
 from cxdesk.domain.moments import DAY, HOUR, MINUTE
 from cxdesk.domain.records import Customer, Purchase, Ticket
 from cxdesk.domain.words import Channel, Language, MessageKind, Status, Topic
@@ -19,7 +19,7 @@ from cxdesk.storage import people, tickets, touched
 from tests.conftest import START, Clock
 from tests.looking import shared
 
-SORRY = "{% if customer.name %}{{ customer.name }} 고객님, {% endif %}송장이 바뀌어 붙었습니다."
+SORRY = "{{ customer.name }} 고객님, 송장이 바뀌어 붙었습니다."
 SORRY_EN = "{{ customer.name | first }}, the labels were swapped."
 
 
@@ -52,6 +52,11 @@ def replies(desk: Desk, ticket: Ticket) -> list[str]:
     thread = tickets.thread(desk.db, ticket.id)
     assert thread is not None
     return [message.body for message in thread.messages if message.kind is MessageKind.REPLY]
+
+
+def drafted(desk: Desk, incident: Incident, language: Language = Language.KO) -> str:
+    candid = desk.incidents.candid
+    return candid.draft(incident, Form.WRITE, language, candid.promised(incident, language))
 
 
 # -- opening and linking
@@ -133,6 +138,16 @@ def test_an_approved_wording_is_offered_first_and_the_crisis_lines_after_it(desk
     assert all(offer.line.when != "crisis" for offer in elsewhere.offers)
 
 
+def test_somebody_unknown_hears_the_same_without_a_name(desk: Desk, phrases: Phrases) -> None:
+    one = come(desk)
+    incident = opened(desk, one)
+    desk.incidents.approve(incident.id, Form.WRITE, Language.KO, SORRY)
+    seen = look(desk, phrases, one.id)
+    assert seen is not None
+    assert seen.offers[0].text == "송장이 바뀌어 붙었습니다."
+    assert desk.incidents.candid.notice(incident.id, Language.KO) == "송장이 바뀌어 붙었습니다."
+
+
 def test_a_wording_with_a_blank_or_a_broken_template_cannot_be_approved(desk: Desk) -> None:
     incident = opened(desk)
     for body, code in (
@@ -150,7 +165,8 @@ def test_a_word_starts_the_clock_again(desk: Desk, clock: Clock) -> None:
     clock.pass_(600)
     desk.incidents.approve(incident.id, Form.WRITE, Language.KO, SORRY)
     told = desk.incidents.get(incident.id)
-    assert (told.first_word_at, told.next_word_at) == (START + 10 * MINUTE, START + 40 * MINUTE)
+    by = (START + 40 * MINUTE) // (5 * MINUTE) * 5 * MINUTE
+    assert (told.first_word_at, told.next_word_at) == (START + 10 * MINUTE, by), "a time that people say"
     clock.pass_(1800)
     due = due_at(told, clock(), desk.incidents.rhythm)
     assert due is not None
@@ -160,13 +176,39 @@ def test_a_word_starts_the_clock_again(desk: Desk, clock: Clock) -> None:
 def test_the_checklist_makes_the_draft_and_what_is_not_answered_stays_a_blank(desk: Desk) -> None:
     incident = opened(desk)
     desk.incidents.answer(incident.id, "happened", Language.KO, "송장이 바뀌었습니다.")
-    draft = desk.incidents.candid.draft(incident, Form.WRITE, Language.KO)
+    draft = drafted(desk, incident)
     assert "송장이 바뀌었습니다\n" in draft
     assert "{? 확인된 것은 무엇인가요 ?}" in draft
     assert "이서준" in draft
-    assert "송장" not in desk.incidents.candid.draft(incident, Form.WRITE, Language.EN), "answers are in a language"
+    assert "송장" not in drafted(desk, incident, Language.EN), "answers are in a language"
     desk.incidents.answer(incident.id, "happened", Language.KO, "")
-    assert "송장" not in desk.incidents.candid.draft(incident, Form.WRITE, Language.KO)
+    assert "송장" not in drafted(desk, incident)
+
+
+def test_by_when_the_next_word_comes_can_be_said_in_words_and_holds(desk: Desk, clock: Clock) -> None:
+    incident = opened(desk)
+    desk.incidents.answer(incident.id, "next", Language.KO, "내일 오전 9시")
+    candid = desk.incidents.candid
+    by = candid.promised(incident, Language.KO)
+    assert "다음 소식은 내일 오전 9시까지" in drafted(desk, incident)
+    clock.pass_(1)
+    desk.incidents.approve(incident.id, Form.WRITE, Language.KO, SORRY, by)
+    told = desk.incidents.get(incident.id)
+    assert due_at(told, clock(), desk.incidents.rhythm) == by
+    assert candid.promised(told, Language.KO) < START + 40 * MINUTE, "the answer was for the word before"
+    with pytest.raises(Refused, match="past"):
+        desk.incidents.approve(incident.id, Form.WRITE, Language.KO, SORRY, START)
+
+
+def test_a_clock_that_was_set_back_grants_no_hours(desk: Desk, clock: Clock) -> None:
+    incident = opened(desk)
+    desk.incidents.approve(incident.id, Form.WRITE, Language.KO, SORRY)
+    clock.at -= 3 * HOUR
+    told = desk.incidents.get(incident.id)
+    assert due_at(told, clock(), desk.incidents.rhythm) == clock() + 30 * MINUTE
+    assert desk.incidents.report(told).lasted == 0
+    desk.incidents.end(incident.id)
+    assert desk.incidents.get(incident.id).closed_at == START
 
 
 def test_the_shops_own_checklist_is_used_and_a_broken_one_is_named(desk: Desk) -> None:
@@ -176,7 +218,7 @@ def test_the_shops_own_checklist_is_used_and_a_broken_one_is_named(desk: Desk) -
     (own / "ko.toml").write_text(frame, "utf-8")
     (own / "en.toml").write_text("[[check]]\nid = 3\n", "utf-8")
     candid = desk.incidents.candid
-    assert candid.draft(opened(desk), Form.WRITE, Language.KO) == "{? 무엇 ?} 쓰기"
+    assert drafted(desk, opened(desk)) == "{? 무엇 ?} 쓰기"
     assert len(candid.texts[Language.EN].checks) == 6
     assert [path for path, _ in candid.problems] == [str(own / "en.toml")]
 
@@ -334,16 +376,18 @@ def test_a_burst_is_noticed_against_the_same_hour_of_earlier_weeks(desk: Desk, c
     buy(desk, minji, at=START - 2 * DAY)
     clock.at = START
     found = [come(desk, minji) for _ in range(7)]
-    watching = desk.incidents.watching
-    watching.look()
-    assert watching.burst is not None
-    assert (watching.burst.product, watching.burst.count) == ("린넨 셔츠", 7)
-    assert desk.alert is not None
-    assert desk.alert.burst == (Topic.DELIVERY, "린넨 셔츠", 7)
+    desk.incidents.watching.look()
+    burst = desk.incidents.watching.burst
+    assert burst is not None
+    assert burst.tickets == tuple(one.id for one in found)
+    assert desk.alert == Alert(burst=(Topic.DELIVERY, "린넨 셔츠", 7))
     incident = opened(desk, *found)
-    assert watching.burst is None
-    assert desk.alert.incident == incident
-    desk.incidents.end(incident.id, anyway=True)
+    assert desk.alert == Alert(incident, 1), "it has become an incident"
+
+
+def test_the_top_line_is_quiet_again_when_it_is_over(desk: Desk) -> None:
+    incident = opened(desk)
+    desk.incidents.end(incident.id)
     assert desk.alert is None
 
 

@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 from cxdesk.desk import Desk, Done, Refused
 from cxdesk.desk.card import Card
 from cxdesk.desk.caring import Caring
+from cxdesk.desk.feedback import FeedbackDesk
 from cxdesk.desk.merging import Merging
+from cxdesk.desk.morning import Morning
 from cxdesk.desk.people import People
 from cxdesk.desk.promises import Promises
 from cxdesk.desk.quotes import Quotes
+from cxdesk.desk.voices import Voices
+from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, ThemeWhy, Voice
 from cxdesk.domain.changes import Change, alter, apply, insert
 from cxdesk.domain.correcting import Field
 from cxdesk.domain.merging import FIELDS
@@ -40,6 +44,8 @@ from tests.conftest import Clock, Mint
 from tests.looking import derived, operations, shared
 
 TEXTS = ("일주일째 안 와요", "환불", "size: M", "내일 오후 3시 전화", "김민지 010-1234-5678", "Emma, emma@example.com")
+
+VOICED = ("포장이 얇아 깨졌어요", "포장이 너무 얇아요", "환불 안내가 없어요", "환불 날짜 안내를 해 주세요")
 
 Act = tuple[str, int, int]
 """A verb, which ticket or person it is done to, and which of its choices."""
@@ -157,12 +163,23 @@ class Hands:
         self._did(self.desk.promises.make("내일 오후 3시 전화", self._one(which))[1])
 
     def settle(self, which: int, choice: int) -> None:
-        if found := tickets.promises_open(self.desk.db):
-            self._did(self.desk.promises.settle(found[which % len(found)][0], list(PromiseState)[1 + choice % 2]))
+        if found := self.desk.promises.board():
+            state = list(PromiseState)[1 + choice % 2]
+            self._did(self.desk.promises.settle(found[which % len(found)].promise, state, TEXTS[choice % 6]))
 
     def move_promise(self, which: int, choice: int) -> None:
-        if found := tickets.promises_open(self.desk.db):
-            self._did(self.desk.promises.move(found[which % len(found)][0], "모레 오전 10시"))
+        if found := self.desk.promises.board():
+            promise = found[which % len(found)].promise
+            self._did(self.desk.promises.move(promise, "모레 오전 10시", TEXTS[choice % 6]))
+
+    def begin_morning(self, which: int, choice: int) -> None:
+        if found := self.desk.morning.read().entries:
+            self._did(self.desk.morning.start(found[which % len(found)])[1])
+
+    def choose_morning(self, which: int, choice: int) -> None:
+        if found := self.desk.morning.read().entries:
+            act = (self.desk.morning.done, self.desk.morning.dismiss)[choice % 2]
+            self._did(act(found[which % len(found)]))
 
     def kindness(self, which: int, choice: int) -> None:
         self._did(self.desk.caring.kindness(TEXTS[choice % 3], self._some(which)[0]))
@@ -226,6 +243,60 @@ class Hands:
 
     def feedback(self, which: int, choice: int) -> None:
         self._did(self.desk.feedback.record("csat", choice % 6, "친절해요", ticket_id=self._one(which)))
+
+    def ask_feedback(self, which: int, choice: int) -> None:
+        self._did(self.desk.feedback.ask(self._one(which), scale=("csat", "ces", "nps")[choice % 3])[1])
+
+    def _theme(self, which: int) -> str:
+        found = [row[0] for row in self.desk.db.execute("SELECT id FROM theme ORDER BY id")]
+        return found[which % len(found)] if found else "nowhere"
+
+    def voice(self, which: int, choice: int) -> None:
+        ticket = self.desk.ticket(self._one(which))
+        said = self.desk.voices.said_in(ticket, VOICED[choice % len(VOICED)])
+        also = self._some(which)[1:] if choice % 2 else []
+        self._did(self.desk.voices.record(said, also, "" if choice % 5 == 0 else None)[1])
+
+    def move_voice(self, which: int, choice: int) -> None:
+        if found := fetch_all(self.desk.db, Voice, "1 ORDER BY id"):
+            self._did(self.desk.voices.move(found[which % len(found)], self._theme(choice)))
+
+    def split_theme(self, which: int, choice: int) -> None:
+        if found := fetch_all(self.desk.db, Voice, "1 ORDER BY id"):
+            self._did(self.desk.voices.split([found[which % len(found)]])[1])
+
+    def join_theme(self, which: int, choice: int) -> None:
+        self._did(self.desk.voices.join(self._theme(which), self._theme(choice)))
+
+    def tend_theme(self, which: int, choice: int) -> None:
+        verbs, theme = self.desk.voices, self._theme(which)
+        match choice % 6:
+            case 0:
+                self._did(verbs.rename(theme, TEXTS[which % 2]))
+            case 1:
+                self._did(verbs.rate(theme, which % 6))
+            case 2:
+                self._did(verbs.why(theme, TEXTS[which % 2]))
+            case 3:
+                self._did(verbs.improve(theme, "안내문 고치기, 모레까지", list(Horizon)[which % 3]))
+            case 4:
+                self._did(verbs.word(theme, self._person(which).id, "바꾸었습니다"))
+            case 5:
+                self._did(verbs.step(theme, which % 3 - 1))
+
+    def change_theme(self, which: int, choice: int) -> None:
+        if whys := fetch_all(self.desk.db, ThemeWhy, "1 ORDER BY id") if choice % 4 == 0 else ():
+            self._did(self.desk.voices.forget_why(whys[which % len(whys)]))
+        if found := fetch_all(self.desk.db, Improvement, "1 ORDER BY id"):
+            work = found[which % len(found)]
+            if choice % 2:
+                self._did(self.desk.voices.settle(work, list(ImprovementState)[choice % 3]))
+            else:
+                self._did(self.desk.voices.own(work, (None, "a2")[which % 2]))
+
+    def tell(self, which: int, choice: int) -> None:
+        body = "바꾸었습니다" if choice % 3 else None
+        self._did(self.desk.voices.tell(self._theme(which), self._person(choice).id, body))
 
     def duty(self, which: int, choice: int) -> None:
         self._did(self.desk.duty(("on", "break", "off")[which % 3], self.clock() + 600_000 if choice % 2 else None))
@@ -318,7 +389,7 @@ def test_undo_after_the_program_was_closed_is_the_same_undo(blank: Path, acts: l
 
 def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
     groups = {"": Desk, "people.": People, "promises.": Promises, "merging.": Merging, "quotes.": Quotes, "card.": Card}
-    groups |= {"caring.": Caring}
+    groups |= {"caring.": Caring, "feedback.": FeedbackDesk, "voices.": Voices, "morning.": Morning}
     known = {prefix + name for prefix, group in groups.items() for name in vars(group) if not name.startswith("_")}
     other = {
         *("warm_up", "sign_in", "undo", "save_draft", "keep_learning"),
@@ -328,6 +399,11 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         *("card", "card.present", "card.reveal"),
         *(f"caring.{name}" for name in vars(Caring) if name != "kindness"),
         *("quotes", "merging", "merging.alike", "merging.pairs", "merging.into"),
+        *("feedback", *(f"feedback.{name}" for name in vars(FeedbackDesk) if name not in ("ask", "record"))),
+        *("voices", "voices.board", "voices.page", "voices.others", "voices.suggestion", "voices.said_in"),
+        "voices.read_due",
+        *("morning", "morning.read", "promises.why_unread", "promises.board", "promises.at_hand", "promises.figures"),
+        *("promises.remind", "promises.next_at"),
         "merging.gather",  # what somebody else's undo leaves behind; see test_merging
     }
     named = {
@@ -337,10 +413,20 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         "card.correct": "correct",
         "quotes.tell": "tell_wait",
         "caring.kindness": "kindness",
+        "feedback.ask": "ask_feedback",
+        "feedback.record": "feedback",
+        "voices.record": "voice",
+        **{f"voices.{verb}": f"{verb}_theme" for verb in ("split", "join")},
+        **{f"voices.{verb}": "tend_theme" for verb in ("rename", "rate", "why", "improve", "word", "step")},
+        **{f"voices.{verb}": "change_theme" for verb in ("forget_why", "settle", "own")},
+        "voices.move": "move_voice",
+        "voices.tell": "tell",
         "quotes.call_back": "call_back",
         "promises.make": "promise",
         "promises.settle": "settle",
         "promises.move": "move_promise",
+        "morning.start": "begin_morning",
+        **{f"morning.{verb}": "choose_morning" for verb in ("done", "dismiss")},
     }
     assert {named.get(name, name) for name in known - other} <= set(VERBS)
 

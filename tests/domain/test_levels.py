@@ -22,13 +22,13 @@ def test_a_week_like_the_others_is_usual_and_a_burst_is_rising() -> None:
 
 def test_the_usual_range_is_the_negative_binomial_of_the_weeks_before() -> None:
     # 12 voices in 12 weeks: r = 12.5, p = 12/13; the distribution function is 0.3677, 0.7213, 0.9049, 0.9732, 0.9935
-    found = level({week: 1 for week in range(1, 13)}, 12)
+    found = level(dict.fromkeys(range(1, 13), 1), 12)
     assert (found.low, found.high, round(found.expected, 2)) == (0, 4, 1.0)
 
 
 def test_few_weeks_make_the_usual_range_wide() -> None:
-    short = level({week: 5 for week in range(1, 5)}, 4)
-    long = level({week: 5 for week in range(1, 53)}, 52)
+    short = level(dict.fromkeys(range(1, 5), 5), 4)
+    long = level(dict.fromkeys(range(1, 53), 5), 52)
     assert short.high - short.low > long.high - long.low
 
 

@@ -97,7 +97,7 @@ async def test_a_promise_without_a_time_is_not_made(shop: Shop) -> None:
         await hands.press("n", "f")
         await hands.type("최대한 빨리")
         await hands.press("enter")
-        assert t("ask.no_time") in hands.text
+        assert t("refused.no_time") in hands.text
         await hands.press("escape")
         assert shop.count("follow_up") == 0
 

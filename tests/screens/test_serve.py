@@ -191,7 +191,7 @@ async def test_hold_refuses_words_without_a_time(shop: Shop) -> None:
         await hands.press("n", "b")
         await hands.type("언젠가")
         await hands.press("enter")
-        assert t("ask.no_time") in hands.text
+        assert t("refused.no_time") in hands.text
         assert shop.ticket(ticket.id).status is Status.ACTIVE
 
 

@@ -97,9 +97,7 @@ async def running(database: Database, clock: Clock, **config: Any) -> AsyncItera
 
 
 @pytest.fixture
-async def server(
-    storage: str, request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
-) -> AsyncIterator[Server]:
+async def server(storage: str, request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Server]:
     database = await opened(storage, request, tmp_path)
     async with running(database, clock) as made:
         yield made

@@ -41,6 +41,10 @@ class Desk:
     def take(self, tokens: dict[str, Any]) -> None:
         self.access, self.refresh = tokens["access"], tokens["refresh"]
 
+    async def renew(self) -> None:
+        """New tokens, after a while."""
+        self.take((await self.post("/v1/token", {"device": self.id, "refresh": self.refresh})).json())
+
     @property
     def headers(self) -> dict[str, str]:
         return {**HEADERS, "Authorization": f"Bearer {self.access}"}
@@ -64,7 +68,16 @@ class Desk:
         """One more operation, put into the outbox."""
         self.n += 1
         self.t = tick(self.t, self.clock())
-        made = {"op": self.mint(), "n": self.n, "t": hlc_text(self.t), "ent": ent, "id": row_id, "k": k, "v": 1, "f": {}}
+        made = {
+            "op": self.mint(),
+            "n": self.n,
+            "t": hlc_text(self.t),
+            "ent": ent,
+            "id": row_id,
+            "k": k,
+            "v": 1,
+            "f": {},
+        }
         made |= more | ({"agent": agent} if agent else {})
         self.outbox.append(made)
         return made

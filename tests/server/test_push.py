@@ -231,5 +231,3 @@ async def test_answers_are_kept_for_a_while_and_then_an_old_copy_is_known_as_one
             desk.op("setting", desk.mint(), f={"value": "1"})
         await desk.pushed()
     assert problem(await desk.push(first)) == "device-forked"
-
-

@@ -2,16 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from cxdesk.domain import evidence
 from cxdesk.domain.filters import Filters
 from cxdesk.domain.merging import HOLDERS
 from cxdesk.domain.records import Customer, Identity, Merge, Note
 from cxdesk.domain.roster import Sort
 from cxdesk.domain.segments import Rules
 from cxdesk.domain.words import Language, Segment, Status
-from cxdesk.storage import access, baskets, duplicates, merges, pages, people, queue, search, tickets, timeline
+from cxdesk.storage import access, baskets, duplicates, merges, morning, pages, people, promises, queue, search, tickets, timeline
 from cxdesk.storage.store import Store
 
 NOW = 1_790_000_000_000
@@ -32,7 +34,20 @@ READINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "last quote": lambda db: tickets.last_quote(db, "t1"),
     "draft": lambda db: tickets.draft(db, "t1"),
     "lines said": lambda db: tickets.lines_said(db, "c1", NOW),
-    "promises": tickets.promises_open,
+    "promises": promises.board,
+    "promises around": lambda db: promises.around(db, "t1", "c1"),
+    "promises kept": lambda db: promises.figures(db, 0, NOW),
+    "promises untold": lambda db: promises.untold(db, NOW, 300_000, "a1"),
+    "promises next": lambda db: promises.next_at(db, NOW, 300_000),
+    "morning, promised": lambda db: list(morning.promised(db, NOW, NOW)),
+    "morning, deliveries": lambda db: list(morning.late_deliveries(db, NOW, evidence.Morning())),
+    "morning, unanswered": lambda db: list(morning.unanswered(db, NOW, evidence.Morning())),
+    "morning, cooling": lambda db: list(morning.cooling(db, NOW, Rules())),
+    "morning, due again": lambda db: morning.due_again(db, NOW, 80),
+    "morning, days": lambda db: list(morning.special_days(db, date(2027, 2, 26), NOW, evidence.Morning())),
+    "morning, incidents": lambda db: list(morning.incidents_over(db, NOW)),
+    "morning, choices": lambda db: morning.choices(db, 0),
+    "morning, in contact": lambda db: morning.in_contact(db, "c1", NOW),
     "promises due": lambda db: tickets.promises_due(db, NOW),
     "memory": lambda db: people.memory(db, "c1", NOW, Rules()),
     "memory but one": lambda db: people.memory(db, "c1", NOW, Rules(), but="t1"),

@@ -24,7 +24,18 @@ from tests.server.conftest import Server, running
 
 __all__ = ["Replica", "Shop", "Tokens", "shop_at"]
 
-TABLES = ("customer", "identity", "purchase", "note", "preference", "ticket", "message", "follow_up", "agent", "conflict")
+TABLES = (
+    "customer",
+    "identity",
+    "purchase",
+    "note",
+    "preference",
+    "ticket",
+    "message",
+    "follow_up",
+    "agent",
+    "conflict",
+)
 
 
 @dataclass
@@ -67,7 +78,8 @@ class Replica:
 
     def rows(self, *tables: str) -> dict[str, list[Any]]:
         """Every row of these tables, as they are shown."""
-        return {t: self.desk.db.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in tables or TABLES}
+        every = tables or TABLES
+        return {t: self.desk.db.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in every}  # noqa: S608
 
     def tags(self) -> set[tuple[str, str]]:
         return set(self.desk.db.execute("SELECT ent_id, tag FROM tag"))

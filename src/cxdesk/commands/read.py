@@ -71,6 +71,8 @@ def _customer(desk: Desk, options: Namespace) -> Answer:
     people = [known] if known else [hit.customer for hit in desk.read.find_people(options.text).hits]
     if options.export is not None:
         return _export(desk, [person for person in people if person], Path(options.export))
+    if options.journey:
+        return _journey(desk, [person for person in people if person])
     found, lines = [], []
     for person in people:
         memory = desk.read.memory(person.id) if person else None
@@ -126,6 +128,29 @@ def _export(desk: Desk, people: list[Customer], folder: Path) -> Answer:
     return {"ok": True, "files": [str(path) for path in paths]}, [
         t("dossier.written", path=str(path)) for path in paths
     ]
+
+
+def _journey(desk: Desk, people: list[Customer]) -> Answer:
+    """The way of everybody who was meant, oldest step first."""
+    from cxdesk.widgets.journey import person_lines
+
+    found, lines = [], []
+    for person in people:
+        steps = desk.insights.person(person.id)
+        found.append(
+            {
+                "id": person.id,
+                "name": person.name,
+                "steps": [
+                    {"at": one.event.at, "kind": one.event.kind, "id": one.event.record.id}
+                    | {"stage": one.step.way, "reason": one.step.reason, "feelings": one.feelings}
+                    for one in steps
+                ],
+            }
+        )
+        shown = person_lines(steps, desk.zone, desk.clock(), 110)
+        lines += [person.name, *("".join(text for text, _ in line) for line in shown)]
+    return found, lines
 
 
 def _duplicates(desk: Desk, options: Namespace) -> Answer:

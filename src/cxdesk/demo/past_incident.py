@@ -56,6 +56,7 @@ def past_incident(book: Book, rng: Random) -> None:
         cause=words["cause"],
         agent_id=agent,
         first_word_at=opened + 9 * MINUTE,
+        last_word_at=opened + 78 * MINUTE,
         closed_at=opened + 5 * HOUR,
     )
     book.aftermath += [incident, step(incident, "opened", stamp)]

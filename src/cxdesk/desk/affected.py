@@ -67,7 +67,7 @@ class Affected:
             return None
         done = touched.done_for(db, self._incident_id, customer_id)
         no = CONTACT in forbidden(people.consents(db, customer_id))
-        told = _latest(done, "told_at")
+        told = _latest(done, "told_at") or touched.told_at(db, self._incident_id, customer_id)
         if told is None and rule is not None and not no:
             told = rule.told_at  # everybody whom the rule finds was told at once, but for those who want no contact
         return Touched(

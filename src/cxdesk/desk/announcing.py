@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 
 from cxdesk.desk.candid import form_of, sayable_line
 from cxdesk.desk.phrases import Phrases
@@ -72,11 +73,11 @@ class Announcing:
         db, shop = self._desk.db, Language(self._desk.settings.shop.language)
         words = stored.words(db, incident.id)
         heard = stored.heard(db, incident.id, max((word.at for word in words), default=0))
-        lines = {(form, lang): self._line(words, form, lang) for form in Form for lang in Language}
+        lines = {key: self._line(words, *key) for key in product(Form, Language, (True, False))}
         found = []
         for ticket, name, spoken in stored.tickets(db, incident.id, only_open=True):
             form, language = form_of(ticket.channel), Language(spoken) if spoken else shop
-            line = lines[form, language]
+            line = lines[form, language, person_name(name) is not None]
             if line is None:
                 found.append(Sending(ticket, name, form, language, "", "", Why.NO_WORDING, chosen=False))
                 continue
@@ -85,9 +86,9 @@ class Announcing:
             found.append(Sending(ticket, name, form, language, text or "", line.id, why, chosen=why is None))
         return tuple(found)
 
-    def _line(self, words: Sequence[IncidentWord], form: Form, language: Language) -> Line | None:
+    def _line(self, words: Sequence[IncidentWord], form: Form, language: Language, named: bool) -> Line | None:
         word = incidents.wording(words, form, language)
-        return sayable_line(word.id, language, word.body) if word is not None else None
+        return sayable_line(word.id, language, word.body, named=named) if word is not None else None
 
     def _why(self, ticket: Ticket, text: str | None, heard: frozenset[str]) -> Why | None:
         if not text or unfilled(text):

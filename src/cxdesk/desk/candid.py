@@ -7,7 +7,7 @@ from cxdesk.desk.result import Refused
 from cxdesk.desk.writer import Writer
 from cxdesk.domain import incidents, moments
 from cxdesk.domain.afterwards import Incident, IncidentEntry
-from cxdesk.domain.candour import NEXT, WHO, Candour, draft, read_candour
+from cxdesk.domain.candour import NEXT, WHO, Candour, draft, nameless, read_candour
 from cxdesk.domain.incidents import Form
 from cxdesk.domain.words import Channel, Language, Stage
 from cxdesk.empathy import library
@@ -23,10 +23,11 @@ def form_of(channel: Channel) -> Form:
     return Form.SPEAK if channel.spoken else Form.WRITE
 
 
-def sayable_line(word_id: str, language: Language, body: str) -> library.Line:
+def sayable_line(word_id: str, language: Language, body: str, *, named: bool = True) -> library.Line:
     """A wording as a line that can be filled for a customer and put into a reply."""
+    said = body if named else nameless(body)
     return library.Line(
-        f"{stored.SAID}{word_id}", Stage.ACKNOWLEDGE, body, when=library.Situation.CRISIS, lang=language
+        f"{stored.SAID}{word_id}", Stage.ACKNOWLEDGE, said, when=library.Situation.CRISIS, lang=language
     )
 
 
@@ -55,25 +56,40 @@ class Candid:
                 self.problems += ((str(own), str(error)),)
         return found
 
-    def answers(self, incident: Incident, language: Language) -> dict[str, str]:
+    def promised(self, incident: Incident, language: Language) -> int:
+        """By when the next word comes: what was answered since the last one, where a time can be read in it, else
+        after the shop's interval."""
+        desk = self._desk
+        rules, now = desk.settings.incidents, desk.clock()
+        entry = self.given(incident).get(f"{NEXT}.{language}")
+        if entry is not None and entry.at > (incident.last_word_at or 0):
+            from cxdesk.domain.due import read_due
+
+            due = read_due(entry.body, now, desk.zone)
+            if due is not None and due.at > now:
+                return due.at
+        return incidents.next_by(incidents.Rhythm(rules.first_word, rules.next_word), now)
+
+    def answers(self, incident: Incident, language: Language, by: int) -> dict[str, str]:
         """Check → answer in a language. By when the next word comes and who answers for it need no asking."""
         desk = self._desk
-        due = desk.clock() + desk.settings.incidents.next_word * moments.MINUTE
-        found = {NEXT: moments.when(due, desk.zone, language, desk.clock())}
+        found = {
+            item.removesuffix(f".{language}"): entry.body
+            for item, entry in self.given(incident).items()
+            if item.endswith(f".{language}")
+        }
         agent = next((one for one in desk.read.agents() if one.id == incident.agent_id), None)
         if agent is not None:
-            found[WHO] = agent.name
-        given = self.given(incident)
-        mine = {item.removesuffix(f".{language}"): e.body for item, e in given.items() if item.endswith(f".{language}")}
-        return found | mine
+            found.setdefault(WHO, agent.name)
+        return found | {NEXT: moments.when(by, desk.zone, language, desk.clock())}
 
     def given(self, incident: Incident) -> dict[str, IncidentEntry]:
         """What agents have answered, by check and language (``known.ko``)."""
         return incidents.answers(stored.entries(self._desk.db, incident.id))
 
-    def draft(self, incident: Incident, form: Form, language: Language) -> str:
-        """A wording to begin with: the frame with the answers in it."""
-        return draft(self.texts[language], form, self.answers(incident, language))
+    def draft(self, incident: Incident, form: Form, language: Language, by: int) -> str:
+        """A wording to begin with: the frame with the answers in it, and ``by`` when the next word comes."""
+        return draft(self.texts[language], form, self.answers(incident, language, by))
 
     def languages(self, incident: Incident) -> tuple[Language, ...]:
         """The languages of those who wait for a word, the commonest first, the shop's where nobody is known."""
@@ -84,10 +100,10 @@ class Candid:
             count[language] = count.get(language, 0) + 1
         return tuple(sorted(count, key=lambda language: -count[language]))
 
-    def approved(self, incident: Incident, channel: Channel, language: Language) -> library.Line | None:
-        """What may be said of an incident on a channel, as a line."""
+    def approved(self, incident: Incident, channel: Channel, language: Language, *, named: bool) -> library.Line | None:
+        """What may be said of an incident on a channel, as a line; ``named`` when the customer is known."""
         word = incidents.wording(stored.words(self._desk.db, incident.id), form_of(channel), language)
-        return sayable_line(word.id, language, word.body) if word is not None else None
+        return sayable_line(word.id, language, word.body, named=named) if word is not None else None
 
     def notice(self, incident_id: str, language: Language) -> str:
         """The wording for the eye as it reads to nobody in particular; ``""`` when there is none that can be read so.
@@ -100,7 +116,7 @@ class Candid:
         if word is None:
             return ""
         shop = {"shop": {"name": self._desk.settings.shop.name}}
-        line = sayable_line(word.id, language, word.body)
+        line = sayable_line(word.id, language, word.body, named=False)
         return Renderer(language, self._desk.zone).fill(line, shop, self._desk.clock()) or ""
 
     def refuse_unsayable(self, form: Form, language: Language, body: str) -> None:

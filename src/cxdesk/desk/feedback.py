@@ -8,7 +8,7 @@ from cxdesk.desk.writer import Writer
 from cxdesk.domain import asking
 from cxdesk.domain.afterwards import FeedbackAsk
 from cxdesk.domain.asking import Asking
-from cxdesk.domain.changes import Change, insert
+from cxdesk.domain.changes import Change, Edit, insert
 from cxdesk.domain.feedback import SCALES, Scale, Score, fits, score
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.moments import DAY, MINUTE
@@ -51,9 +51,15 @@ class FeedbackDesk:
         return t_in(lang, "feedback.ask.named", name=customer.name, question=t_in(lang, f"feedback.ask.{Scale(scale)}"))
 
     def ask(
-        self, ticket_id: str | None = None, *, customer_id: str | None = None, scale: str = Scale.CSAT
+        self,
+        ticket_id: str | None = None,
+        *,
+        customer_id: str | None = None,
+        scale: str = Scale.CSAT,
+        also: tuple[Edit, ...] = (),
     ) -> tuple[str, Done]:
         """Ask the customer of a ticket, or a customer: the sentence to say or send, and that it was asked is kept.
+        ``also`` are edits that belong to the same act.
 
         Raises ``Refused`` for nobody (``ask_nobody``), for a customer who wants no contact (``no_contact``), and for
         one who was asked or has answered too lately (``ask_lately``). Whether the moment is right is ``due``'s to
@@ -74,7 +80,7 @@ class FeedbackDesk:
             raise Refused("ask_lately", days=rules.again_days)
         stamp = self._desk.stamp()
         kept = FeedbackAsk(stamp.mint(), customer.id, ticket_id, Scale(scale), stamp.at, stamp.agent_id)
-        done = self._desk.commit("ask", (insert(kept),), (ticket_id,) if ticket_id else (), stamp=stamp)
+        done = self._desk.commit("ask", (insert(kept), *also), (ticket_id,) if ticket_id else (), stamp=stamp)
         return self.question(scale, customer), done
 
     def just_resolved(self) -> Ticket | None:

@@ -28,7 +28,9 @@ def _greeting(name: str, lang: Language, shop: str) -> str:
 
 def _matter(one: Candidate, lang: Language, now: int, zone: tzinfo, remembered: str | None) -> str:
     if one.kind in PROMISES:
-        promise = FollowUp(one.subject, one.customer_id, one.ticket_id, one.what, one.at, one.at, None, PromiseState.OPEN)
+        promise = FollowUp(
+            one.subject, one.customer_id, one.ticket_id, one.what, one.at, one.at, None, PromiseState.OPEN
+        )
         return promise_sentence(promise, now, zone, lang)
     product = product_name(one.product) or t_in(lang, "morning.say.goods")
     long = days(one.days, lang) or ""

@@ -119,6 +119,7 @@ class Incidents:
             stored.statuses(db, key),
             touched.touched(db, key, touched.reaches(db, key)),
             touched.persons(db, key),
+            touched.told_in_tickets(db, key),
             stored.first_heard(db, key),
             self._desk.clock(),
         )
@@ -211,11 +212,17 @@ class Incidents:
         entry = self._entry(incident_id, EntryKind.CHECK, inert_line(text, 400), f"{check}.{language}")
         return self._desk.commit("incident_check", (insert(entry),))
 
-    def approve(self, incident_id: str, form: Form, language: Language, body: str) -> Done:
-        """This may be said from now on. Raises ``Refused`` for words with blanks, or that could never be said."""
-        incident, body = self._going_on(incident_id), inert(body).strip()
+    def approve(self, incident_id: str, form: Form, language: Language, body: str, by: int | None = None) -> Done:
+        """This may be said from now on, and the next word comes ``by`` an instant (after the shop's interval).
+
+        Raises ``Refused`` for words with blanks, or that could never be said, and for a time that has passed.
+        """
+        incident, body, stamp = self._going_on(incident_id), inert(body).strip(), self._desk.stamp()
         self.candid.refuse_unsayable(form, language, body)
-        edits = incidents.approve(incident, form, language, body, self.rhythm, self._desk.stamp())
+        by = incidents.next_by(self.rhythm, stamp.at) if by is None else by
+        if by <= stamp.at:
+            raise Refused("past")
+        edits = incidents.approve(incident, form, language, body, by, stamp)
         return self._desk.commit("incident_word", edits)
 
     # -- whom it touches
@@ -244,7 +251,11 @@ class Incidents:
         return self._desk.commit("incident_person", alter(rule, told))
 
     def mark(self, incident_id: str, customer_id: str, what: str) -> Done:
-        """Somebody was told, cared for or asked (``DONE_FOR``); again: they were not.
+        """Somebody was told or cared for (``DONE_FOR``); again: they were not. Raises ``Refused``."""
+        return self._desk.commit("incident_person", self.marking(incident_id, customer_id, what))
+
+    def marking(self, incident_id: str, customer_id: str, what: str) -> tuple[Edit, ...]:
+        """The edits that note what was done for somebody, or take the note off.
 
         Raises ``Refused`` for somebody who wants no contact and has not come by themselves.
         """
@@ -255,10 +266,9 @@ class Incidents:
         if not undo:
             self._may_be_contacted(incident_id, customer_id)
         if known is not None:
-            return self._desk.commit("incident_person", alter(known, replace(known, **at)))
+            return alter(known, replace(known, **at))
         why = "ticket" if touched.came(db, incident_id, customer_id) else "reach"
-        made = IncidentPerson(self._desk.mint(), incident_id, customer_id, why, **at)
-        return self._desk.commit("incident_person", (insert(made),))
+        return (insert(IncidentPerson(self._desk.mint(), incident_id, customer_id, why, **at)),)
 
     def _may_be_contacted(self, incident_id: str, customer_id: str) -> None:
         from cxdesk.domain.consents import CONTACT, forbidden

@@ -63,9 +63,8 @@ class InsightsDesk:
 
     def _insights(self, db: sqlite3.Connection, period: Period) -> Insights:
         counts = stored.counts(db, period.first, period.last)
-        last = figures.settled_until(self.today())
-        settled = counts if period.last <= last else stored.counts(db, period.first, last)
-        return figures.insights(period, counts, settled)
+        open_from = max(period.first, figures.settled_until(self.today()) + timedelta(days=1))
+        return figures.insights(period, counts, stored.firsts(db, open_from, min(period.last, self.today())))
 
     # -- the customer's way
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cxdesk.domain.suggesting import Suggestion
     from cxdesk.empathy.choose import Offer
     from cxdesk.empathy.hearing.result import Heard
+    from cxdesk.empathy.library import Line
 
 __all__ = ["Look", "look"]
 
@@ -78,7 +79,7 @@ def look(desk: "Desk", phrases: "Phrases | None", ticket_id: str) -> Look | None
             wait=_seconds(desk.waits.outlook.waits.get(ticket.id)) if ticket.status is Status.WAITING else None,
             heard=heard,
             crisis=incident is not None,
-            approved=desk.incidents.candid.approved(incident, ticket.channel, language) if incident else None,
+            approved=_approved(desk, incident, thread, language) if incident else None,
         ),
         incident=incident,
         sayable=phrases.sayable(memory, language, now),
@@ -100,6 +101,12 @@ def _closing(desk: "Desk", ticket_id: str) -> "tuple[Suggestion, ...]":
     if at_hand is None or at_hand.answered_at is None:
         return ()
     return (Suggestion("answered", promise=at_hand.promise.what),)
+
+
+def _approved(desk: "Desk", incident: "Incident", thread: Thread, language: Language) -> "Line | None":
+    """What may be said of the incident behind a ticket."""
+    named = thread.customer is not None
+    return desk.incidents.candid.approved(incident, thread.ticket.channel, language, named=named)
 
 
 def _sounds(message_id: str, heard: "Heard") -> Sounds:

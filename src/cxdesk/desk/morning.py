@@ -45,7 +45,7 @@ from cxdesk.storage import touched
 
 __all__ = ["Morning", "forget_draft"]
 
-_HABITS = 40
+_HABITS = 80
 """People whose purchases are looked through for something they would buy again about now."""
 _LATELY = 7 * moments.DAY
 """Who was in contact within this time is not turned to for something that could lead to an offer."""
@@ -144,7 +144,10 @@ class Morning:
         db = self._desk.db
         if not may_be_listed(one.kind, forbidden(stored_people.consents(db, customer.id))):
             return False
-        return one.kind not in OFFERS or not stored.in_contact(db, customer.id, now - _LATELY)
+        if one.kind in OFFERS:
+            return not stored.in_contact(db, customer.id, now - _LATELY)
+        # Whoever has a contact open is being seen to already.
+        return one.ticket_id is not None or not stored.in_contact(db, customer.id, now + 1)
 
     def _first_words(self, one: Candidate, customer: Customer | None, now: int) -> str:
         desk = self._desk

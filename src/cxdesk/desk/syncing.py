@@ -14,18 +14,18 @@ from cxdesk.desk.writer import Writer
 from cxdesk.domain.afterwards import Conflict
 from cxdesk.domain.changes import Change, Edit, Update, alter
 from cxdesk.domain.inert import inert_line
+from cxdesk.domain.together import RefusedOp, State, Status
+from cxdesk.i18n import t
 from cxdesk.protocol.exchange import Membership, Touched
 from cxdesk.storage import outbox, sync_inbox
 from cxdesk.storage.replica import LocalReplica, membership_of
 from cxdesk.storage.secrets import Secrets
 from cxdesk.storage.sync_fields import fits, row_now
-from cxdesk.storage.sync_inbox import Holder, OlderValue, RefusedOp
+from cxdesk.storage.sync_inbox import Holder, OlderValue
 from cxdesk.sync.addresses import BadAddress, checked
-from cxdesk.sync.status import State, Status
 
 if TYPE_CHECKING:
-    import httpx
-
+    from cxdesk.sync.transport import Client
     from cxdesk.sync.worker import Worker
 
 __all__ = ["Choice", "Syncing"]
@@ -100,7 +100,7 @@ class Syncing:
         if choice != "winner":
             chosen = value if choice == "new" else json.loads(conflict.loser) if conflict.loser else None
             edits = self._written(conflict, inert_line(chosen, 2000) if isinstance(chosen, str) else chosen)
-        return self._desk.commit("settle", (*edits, *alter(conflict, replace(conflict, state="settled"))))
+        return self._desk.commit("settle_conflict", (*edits, *alter(conflict, replace(conflict, state="settled"))))
 
     def _written(self, conflict: Conflict, value: Any) -> tuple[Edit, ...]:
         row = row_now(self._desk.db, conflict.ent, conflict.ent_id)
@@ -164,13 +164,13 @@ class Syncing:
     def connect(self, url: str, code: str, name: str, passphrase: str | None = None) -> Membership:
         """Belong to the queue at ``url``, with a code its owner made. Waits: never on the screen's thread.
 
-        ``name`` is what this desk is called there. Raises ``Refused``: ``address_…``, ``passphrase_needed``, and
-        ``connect_<problem>``.
+        ``name`` is what this desk is called there. Raises ``Refused``: ``passphrase_needed``, and ``not_connected``
+        with the reason in words.
         """
         try:
             address = checked(url)
         except BadAddress as bad:
-            raise Refused(f"address_{bad.code}") from bad
+            raise Refused("not_connected", why=t(f"connect.address.{bad.code}")) from bad
         if passphrase:
             self.secrets.unlock(passphrase)
         if self.secrets.needs_passphrase and not passphrase:
@@ -196,7 +196,7 @@ class Syncing:
         try:
             said = await enrol(Transport(url, http, self._desk.clock), code, self._desk.mint(), name)
         except FAILURES as failure:
-            raise Refused(f"connect_{_name_of(failure)}") from failure
+            raise Refused("not_connected", why=t(f"connect.problem.{_name_of(failure)}")) from failure
         finally:
             await http.aclose()
         return said.membership, said.refresh
@@ -223,7 +223,7 @@ class Syncing:
         finally:
             replica.close()
 
-    def _client(self) -> "httpx.AsyncClient":
+    def _client(self) -> "Client":
         from cxdesk.sync.transport import client
 
         chosen = self._desk.settings.sync

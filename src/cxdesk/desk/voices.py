@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.desk.result import Done, Refused
-from cxdesk.desk.voice_board import board, done_work, drafted, page
+from cxdesk.desk.voice_board import Seasons, board, done_work, drafted, page
 from cxdesk.desk.writer import Writer
 from cxdesk.domain import voices
-from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, Theme, ThemeStage, ThemeWhy, Voice
+from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, Telling, Theme, ThemeStage, ThemeWhy, Voice
 from cxdesk.domain.changes import Edit, alter, remove
 from cxdesk.domain.consents import CONTACT, forbidden, stands_against
 from cxdesk.domain.inert import inert, inert_line
-from cxdesk.domain.records import Ticket
+from cxdesk.domain.records import Customer, Ticket
 from cxdesk.domain.themes import Suggestion, suggest
 from cxdesk.domain.values import dataclass
 from cxdesk.domain.voice_views import Board, Page
@@ -41,16 +41,17 @@ class Voices:
     def __init__(self, desk: Writer, listening: "Listening") -> None:
         self._desk = desk
         self._listening = listening
+        self._seasons = Seasons(desk)
 
     # -- looking
 
     def board(self) -> Board:
         """Every theme that is not done, weighed, by stage."""
-        return board(self._desk)
+        return board(self._desk, self._seasons)
 
     def page(self, theme_id: str) -> Page | None:
         """Everything about a theme."""
-        return page(self._desk, theme_id)
+        return page(self._desk, theme_id, self._seasons)
 
     def others(self, theme: Theme) -> tuple[Theme, ...]:
         """Themes that this one could be joined with."""
@@ -211,39 +212,51 @@ class Voices:
 
     def word(self, theme_id: str, customer_id: str, body: str) -> Done:
         """Word what a customer will be told. Raises ``Refused`` for no words."""
-        edits = self._telling(self._theme(theme_id).id, customer_id, self._words(body, 2000), sent=False)
+        theme = self._theme(theme_id)
+        customer, _ = self._spoke(theme, customer_id)
+        edits = self._telling(theme, customer, self._words(body, 2000), sent=False)
         return self._desk.commit("word_telling", edits)
 
     def tell(self, theme_id: str, customer_id: str, body: str | None = None) -> Done:
         """A customer was told, in the words at hand. Raises ``Refused`` for one who was told already or who wants no
         contact, and while nothing was changed."""
         theme = self._theme(theme_id)
-        text = self._words(body, 2000) if body is not None else self._draft(theme, customer_id)
+        customer, voice = self._spoke(theme, customer_id)
+        text = self._words(body, 2000) if body is not None else self._draft(theme, customer, voice)
         if not text:
             raise Refused("nothing_changed")
-        no = stands_against(text, forbidden(people.consents(self._desk.db, customer_id)))
+        no = stands_against(text, forbidden(people.consents(self._desk.db, customer.id)))
         if no is not None:
             raise Refused("no_contact" if no == CONTACT else "no_marketing")
-        return self._desk.commit("tell", self._telling(theme.id, customer_id, text, sent=True))
+        return self._desk.commit("tell", self._telling(theme, customer, text, sent=True))
 
-    def _draft(self, theme: Theme, customer_id: str) -> str:
-        """What was worded for a customer, else the draft."""
-        db = self._desk.db
-        for telling in stored.tellings(db, theme.id):
-            if telling.customer_id == customer_id and telling.told_at is None:
-                return telling.body
-        customer = people.customer(db, customer_id)
-        said = next((voice for voice in stored.voices(db, theme.id) if voice.customer_id == customer_id), None)
-        if customer is None or said is None:
+    def _spoke(self, theme: Theme, customer_id: str) -> tuple[Customer, Voice]:
+        """Somebody who spoke of a theme, as they are now, and their latest words."""
+        customer = people.customer(self._desk.db, customer_id)
+        customer = people.living(self._desk.db, customer) if customer else None
+        key = customer.id if customer else ""
+        voice = stored.voice_of(self._desk.db, theme.id, key)
+        if customer is None or voice is None:
             raise Refused("no_voice")
-        return drafted(self._desk, customer, said, stored.improvements(db, theme.id))
+        return customer, voice
 
-    def _telling(self, theme_id: str, customer_id: str, body: str, *, sent: bool) -> tuple[Edit, ...]:
-        known = [one for one in stored.tellings(self._desk.db, theme_id) if one.customer_id == customer_id]
+    def _draft(self, theme: Theme, customer: Customer, voice: Voice) -> str:
+        """What was worded for a customer, else the draft."""
+        worded = self._worded(theme, customer)
+        if worded is not None:
+            return worded.body
+        return drafted(self._desk, customer, voice, stored.improvements(self._desk.db, theme.id))
+
+    def _worded(self, theme: Theme, customer: Customer) -> Telling | None:
+        """Raises ``Refused`` for somebody who was told already."""
+        known = [one for one in stored.tellings(self._desk.db, theme.id) if one.customer_id == customer.id]
         if any(one.told_at is not None for one in known):
             raise Refused("told_already")
-        before = known[0] if known else None
-        return voices.tell(theme_id, customer_id, body, before, self._desk.stamp(), sent=sent)
+        return known[0] if known else None
+
+    def _telling(self, theme: Theme, customer: Customer, body: str, *, sent: bool) -> tuple[Edit, ...]:
+        before = self._worded(theme, customer)
+        return voices.tell(theme.id, customer.id, body, before, self._desk.stamp(), sent=sent)
 
     # -- what several share
 

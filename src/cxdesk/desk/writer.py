@@ -21,6 +21,7 @@ from cxdesk.storage.store import Beside, Store
 
 if TYPE_CHECKING:
     from cxdesk.domain.incidents import Alert
+    from cxdesk.domain.together import Status
 
 __all__ = ["Clock", "Mint", "Writer"]
 
@@ -42,6 +43,7 @@ class Writer:
         self.mint = mint
         self.agent = agent
         self.alert: Alert | None = None
+        self.together: tuple[Status, int] | None = None
         self.waits = Waits(settings)
         self.read = Reads(store.db, clock, self.zone, settings.segments)
 

@@ -135,7 +135,7 @@ class Telling(Record):
 class Incident(Record):
     """One cause behind many tickets; ``agent_id`` is who answers for it, ``closed_at`` empty while it goes on.
 
-    ``next_word_at`` is by when customers are to hear of it again, as long as it goes on.
+    ``last_word_at`` is when something was last said of it, ``next_word_at`` by when customers are to hear again.
     """
 
     title: str
@@ -145,6 +145,7 @@ class Incident(Record):
     cause: str = ""
     agent_id: str | None = None
     first_word_at: int | None = None
+    last_word_at: int | None = None
     next_word_at: int | None = None
     closed_at: int | None = None
 

@@ -7,11 +7,12 @@ from typing import Any
 from cxdesk.domain.incidents import Form
 from cxdesk.domain.values import dataclass
 
-__all__ = ["NEXT", "WHO", "Candour", "Check", "draft", "read_candour"]
+__all__ = ["NEXT", "WHO", "Candour", "Check", "draft", "nameless", "read_candour"]
 
 NEXT, WHO = "next", "who"
 """Checks that answer themselves: by when the next word comes, and who answers for the incident."""
 
+_NAME_FIRST = re.compile(r"^\{\{\s*customer\.name\b[^}]*\}\}\s*(?:고객님|님)?\s*[,.:]?\s*")
 _BLANK = re.compile(r"\{\?\s*(\w+)\s*\?\}")
 
 
@@ -58,3 +59,9 @@ def draft(candour: Candour, form: Form, answers: Mapping[str, str]) -> str:
         return f"{{? {asks.get(key, key).rstrip('?').strip()} ?}}"
 
     return _BLANK.sub(filled, candour.frames[form])
+
+
+def nameless(body: str) -> str:
+    """The wording for somebody whose name is not known: without the name it begins with."""
+    rest = _NAME_FIRST.sub("", body, count=1)
+    return rest if rest == body else rest[:1].upper() + rest[1:]

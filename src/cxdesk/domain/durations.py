@@ -69,12 +69,11 @@ def lengths(counts: Mapping[int, int], per_octave: int = FINE) -> Lengths | None
 
 def _at_rank(counts: Mapping[int, int], rank: float, per_octave: int) -> float:
     """The value below which ``rank`` of the values lie, those of one bin taken as evenly spread."""
-    seen = 0
-    high = 0.0
+    seen, number = 0, 0
     for number in sorted(counts):
         n = counts[number]
-        low, high = edges(number, per_octave)
         if n and seen + n >= rank:
+            low, high = edges(number, per_octave)
             return low + (high - low) * max(0.0, rank - seen) / n
         seen += n
-    return high
+    return edges(number, per_octave)[1]

@@ -6,7 +6,7 @@ by when each word had been due.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ __all__ = [
     "due_at",
     "end",
     "linked",
+    "next_by",
     "pace",
     "report",
     "resume",
@@ -49,6 +50,8 @@ __all__ = [
 
 SOON = 5 * MINUTE
 """So long before a word is due it is shown as due soon."""
+_SAID = 5 * MINUTE
+"""Times that are told to customers are whole five minutes."""
 _ROUND = 5 * MINUTE
 """Words closer together than this, such as one for the ear and one for the eye, are one update."""
 
@@ -120,9 +123,9 @@ def step(incident: Incident, code: str, stamp: Stamp, **values: object) -> Incid
 
 
 def approve(
-    incident: Incident, form: Form, language: Language, body: str, rhythm: Rhythm, stamp: Stamp
+    incident: Incident, form: Form, language: Language, body: str, by: Instant, stamp: Stamp
 ) -> tuple[Edit, ...]:
-    """A wording that may be said from now on. The clock starts again: the next word is due from here."""
+    """A wording that may be said from now on. The clock starts again: the next word is due ``by`` an instant."""
     word = IncidentWord(stamp.mint(), incident.id, form, language, body, stamp.at, stamp.agent_id)
     entry = IncidentEntry(
         stamp.mint(),
@@ -137,7 +140,8 @@ def approve(
     told = replace(
         incident,
         first_word_at=incident.first_word_at if incident.first_word_at is not None else stamp.at,
-        next_word_at=stamp.at + rhythm.next_word * MINUTE,
+        last_word_at=stamp.at,
+        next_word_at=by,
     )
     return (insert(word), insert(entry), *alter(incident, told))
 
@@ -157,12 +161,18 @@ def resume(incident: Incident, rhythm: Rhythm, stamp: Stamp) -> tuple[Edit, ...]
 def due_at(incident: Incident, now: Instant, rhythm: Rhythm) -> Instant | None:
     """By when the next word is due; ``None`` once it is over.
 
-    A clock that was set back must not grant hours: a word is never due later than a whole interval from now.
+    A clock that was set back must not grant hours: before the last word it is a whole interval from now at most.
     """
     if incident.closed_at is not None or incident.next_word_at is None:
         return None
-    interval = rhythm.first_word if incident.first_word_at is None else rhythm.next_word
-    return min(incident.next_word_at, now + interval * MINUTE)
+    latest = max(incident.opened_at, incident.last_word_at or 0)
+    interval = rhythm.first_word if incident.last_word_at is None else rhythm.next_word
+    return min(incident.next_word_at, now + interval * MINUTE) if now < latest else incident.next_word_at
+
+
+def next_by(rhythm: Rhythm, now: Instant) -> Instant:
+    """By when the next word can be promised: after the shop's interval, on a time people say, never later."""
+    return (now + rhythm.next_word * MINUTE) // _SAID * _SAID
 
 
 def pace(due: Instant, now: Instant) -> Pace:
@@ -243,11 +253,12 @@ def report(
     tickets: Mapping[str, int],
     people: int,
     persons: Sequence[IncidentPerson],
+    heard: Collection[str],
     first_told: Instant | None,
     now: Instant,
 ) -> Report:
     """The figures of an incident. ``tickets`` is how many stand in each status, ``people`` how many it touched,
-    ``first_told`` when a wording was first said to a customer."""
+    ``heard`` the customers to whom a wording was said in a ticket, and ``first_told`` when that was first."""
     until = incident.closed_at if incident.closed_at is not None else max(now, incident.opened_at)
     rounds = _rounds(entries)
     kept = sum(word.due_at is None or word.at <= word.due_at for word in rounds)
@@ -262,7 +273,7 @@ def report(
         tickets=sum(tickets.values()),
         still_open=open_ones,
         people=people,
-        told=len({one.customer_id for one in persons if one.told_at is not None}),
+        told=len({one.customer_id for one in persons if one.told_at is not None}.union(heard)),
         cared=len({one.customer_id for one in persons if one.cared_at is not None}),
         asked=len({one.customer_id for one in persons if one.asked_at is not None}),
     )

@@ -140,8 +140,8 @@ def settled_until(today: date) -> date:
     return today - timedelta(days=8)
 
 
-def insights(period: Period, counts: Counts, settled: Counts) -> Insights:
-    """The figures of a period; ``settled`` are the counts of its days up to ``settled_until``."""
+def insights(period: Period, counts: Counts, unsettled: Counts) -> Insights:
+    """The figures of a period; ``unsettled`` are those of the days after ``settled_until``, left out of ``first``."""
     start, end = _feelings(counts)
     left, taken = _sum(counts, "left", ""), _sum(counts, "wait", "")
     resolved, again = _sum(counts, "resolved", ""), _sum(counts, "reopened", "")
@@ -158,14 +158,14 @@ def insights(period: Period, counts: Counts, settled: Counts) -> Insights:
         left=Share(left, left + taken),
         told=Share(told.get(1, 0), told.get(1, 0) + told.get(2, 0)),
         told_open=told.get(0, 0),
-        first=_first(settled, ""),
+        first=_first(counts, unsettled, ""),
         reopened=Share(again, resolved + again),
         answers=_answers(counts),
         promises={name: outcomes.get(number, 0) for number, name in enumerate(PROMISES)},
         start=start,
         end=end,
         hours=tuple(hours.get(hour, 0) for hour in range(168)),
-        parts={name: _parts(counts, settled, *known) for name, known in PARTS.items()},
+        parts={name: _parts(counts, unsettled, *known) for name, known in PARTS.items()},
     )
 
 
@@ -177,9 +177,9 @@ def _lengths(counts: Counts, kind: str, key: str) -> Lengths | None:
     return lengths(counts.get((kind, key), _NOTHING), COARSE if key else FINE)
 
 
-def _first(counts: Counts, key: str) -> Share:
-    found = counts.get(("first", key), _NOTHING)
-    return Share(found.get(0, 0), sum(found.values()))
+def _first(counts: Counts, unsettled: Counts, key: str) -> Share:
+    found, later = (known.get(("first", key), _NOTHING) for known in (counts, unsettled))
+    return Share(found.get(0, 0) - later.get(0, 0), sum(found.values()) - sum(later.values()))
 
 
 def _answers(counts: Counts) -> Mapping[str, Score]:
@@ -208,13 +208,13 @@ def _bad(feelings: Mapping[str, int]) -> Share:
     return Share(sum(feelings.get(feeling, 0) for feeling in _BAD), sum(feelings.values()))
 
 
-def _parts(counts: Counts, settled: Counts, letter: str, words: Iterable[str]) -> tuple[Part, ...]:
-    made = [_part(counts, settled, word, f"{letter}:{word}") for word in words]
+def _parts(counts: Counts, unsettled: Counts, letter: str, words: Iterable[str]) -> tuple[Part, ...]:
+    made = [_part(counts, unsettled, word, f"{letter}:{word}") for word in words]
     known = (part for part in made if part.arrived or part.resolved or part.left)
     return tuple(sorted(known, key=lambda part: -part.arrived))
 
 
-def _part(counts: Counts, settled: Counts, word: str, key: str) -> Part:
+def _part(counts: Counts, unsettled: Counts, word: str, key: str) -> Part:
     return Part(
         word,
         _sum(counts, "arrived", key),
@@ -222,7 +222,7 @@ def _part(counts: Counts, settled: Counts, word: str, key: str) -> Part:
         _sum(counts, "left", key),
         _lengths(counts, "wait", key),
         _lengths(counts, "service", key),
-        _first(settled, key),
+        _first(counts, unsettled, key),
     )
 
 

@@ -60,12 +60,11 @@ def level(counts: Mapping[int, int], weeks: int, weights: Sequence[float] = ()) 
     known, now = min(weeks, YEAR), counts.get(0, 0)
     if known < WEEKS:
         return Level(Trend.UNKNOWN, now, max(0, weeks))
-    weigh = (lambda week: weights[week]) if weights else (lambda week: 1.0)
-    before = sum(counts.get(week, 0) for week in range(1, known + 1))
-    size = sum(weigh(week) for week in range(1, known + 1))
-    low, high = _central(before, size, weigh(0))
+    before = sum(count for week, count in counts.items() if 1 <= week <= known)
+    size, this = (sum(weights[1 : known + 1]), weights[0]) if weights else (float(known), 1.0)
+    low, high = _central(before, size, this)
     trend = Trend.RISING if now > high else Trend.FALLING if now < low else Trend.USUAL
-    return Level(trend, now, known, low, before / size * weigh(0), high, bool(weights))
+    return Level(trend, now, known, low, before / size * this, high, bool(weights))
 
 
 def _central(before: int, size: float, next_size: float) -> tuple[int, int]:

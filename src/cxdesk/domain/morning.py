@@ -153,9 +153,7 @@ class Seen:
     dismissed: int = 0
 
 
-def score(
-    one: Candidate, segment: Segment | None, seen: Mapping[str, Seen], prior: int, now: int
-) -> tuple[Part, ...]:
+def score(one: Candidate, segment: Segment | None, seen: Mapping[str, Seen], prior: int, now: int) -> tuple[Part, ...]:
     """The parts of an entry's score; those of no points are left out."""
     unit = HOUR if one.kind in PROMISES else DAY
     late = 0 if one.kind is Kind.SPECIAL_DAY else max(0, min(_LATE_MOST, (now - one.at) // unit))

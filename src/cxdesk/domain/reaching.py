@@ -45,10 +45,10 @@ def read_stretch(text: str, now: Instant, zone: tzinfo) -> Stretch | None:
         first, last = (_day(found, side, local(now, zone).date()) for side in ("1", "2"))
     except ValueError:
         return None
-    if not found["to"] and last is None:
-        last = first
-    if not found["to"] and first is None and last is not None:
-        first = last
+    if not found["to"]:
+        first, last = first or last, last or first
+    elif found["to"].lower() == "from":
+        first, last = last, None
     if first is not None and last is not None and last < first:
         return None
     since = _midnight(first, zone) if first is not None else None

@@ -62,13 +62,19 @@ Item = ThemeWhy | Improvement | Listener | Voice
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything about one theme. Voices come with their customer's name, improvements with their owner's."""
+    """Everything about one theme. Voices come with their customer's name, improvements with their owner's.
+
+    ``heard`` voices of ``people`` customers there are in all, ``told`` of them told; of many the latest are here.
+    """
 
     card: Card
     voices: tuple[tuple[Voice, str | None], ...]
     whys: tuple[ThemeWhy, ...]
     work: tuple[tuple[Improvement, str | None], ...]
     listeners: tuple[Listener, ...]
+    heard: int
+    people: int
+    told: int
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -1,11 +1,12 @@
 """Preview and import of one file. Both go the same way through the same planner, so that they count alike.
 
-Nothing is held but a slice of rows: reading, converting, looking up, planning and writing take turns.
+Nothing is held but two slices of rows: while one is written, the next is read and converted.
 """
 
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -34,6 +35,8 @@ SLICE = 2_000
 EXAMPLES = 5
 """How many examples of each fate a preview shows."""
 
+Batch = list[tuple[int, list[str]]]
+"""Rows of a file, each with its number."""
 Progress = Callable[[int, int | None], None]
 Watch = Callable[[str, "Example"], None]
 
@@ -202,12 +205,21 @@ class _Course:
 
     def _run(self, progress: Progress, cancelled: Callable[[], bool], total: int | None) -> None:
         rows = self._table.rows()
-        while batch := list(islice(rows, SLICE)):
-            if cancelled():
-                raise ImportRefused("cancelled")
-            self._slice(batch)
-            self.rows += len(batch)
-            progress(self.rows, total)
+        with ThreadPoolExecutor(1) as writer:
+            written: Future[None] | None = None
+            while batch := list(islice(rows, SLICE)):
+                if cancelled():
+                    raise ImportRefused("cancelled")
+                # SQLite writes the rows of the last slice meanwhile; the plan for these must see them.
+                staged = self._read(batch)
+                if written is not None:
+                    written.result()
+                plan = self._plan(batch, staged)
+                written = writer.submit(self._write, plan)
+                self.rows += len(batch)
+                progress(self.rows, total)
+            if written is not None:
+                written.result()
         if cancelled():
             raise ImportRefused("cancelled")
 
@@ -220,7 +232,7 @@ class _Course:
             *([Remark("older_state", {"count": older})] if older else []),
         )
 
-    def _slice(self, batch: list[tuple[int, list[str]]]) -> None:
+    def _read(self, batch: Batch) -> list[Staged]:
         staged: list[Staged] = []
         for number, cells in batch:
             read = self._converter.read(number, cells)
@@ -228,12 +240,17 @@ class _Course:
                 self._rejected(read)
             else:
                 staged.append(read)
-        plan = self._planner.plan(staged, self._keeper)
+        return staged
+
+    def _write(self, plan: Plan) -> None:
         for kind, added in plan.added.items():
             self._keeper.insert(kind, added)
             self.added[kind] += len(added)
         if plan.updates:
             self._keeper.update(plan.updates)
+
+    def _plan(self, batch: Batch, staged: list[Staged]) -> Plan:
+        plan = self._planner.plan(staged, self._keeper)
         self.counts.update(plan.fates)
         if plan.differing:
             cells_of = dict(batch)
@@ -242,6 +259,7 @@ class _Course:
                 self._rejected(Reject(row, "facts_differ", values, self._binding.without_private(cells_of[row])))
         if self._watch is not None:
             self._show(staged, plan, self._watch)
+        return plan
 
     def _show(self, staged: list[Staged], plan: Plan, watch: Watch) -> None:
         for fate in ("new", "changed", "same"):

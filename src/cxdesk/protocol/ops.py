@@ -214,24 +214,35 @@ def _named(wire: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _weight(value: object, where: str, depth: int = 0) -> int:
     """About how many bytes a value takes as JSON, never fewer than its texts; refuses what no desk would send."""
-    if depth > _DEPTH:
-        raise Malformed(where)
     match value:
+        case str() if "\0" not in value:  # PostgreSQL keeps no NUL
+            return len(value) + 2 if value.isascii() else _encoded(value, where)
         case None | bool():
             return 4
-        case str():
-            return len(value.encode("utf-8", "surrogatepass")) + 2
-        case int():
-            if not -_WHOLE <= value < _WHOLE:
-                raise Malformed(where)
+        case int() if -_WHOLE <= value < _WHOLE:
             return 8
-        case float():
-            if not math.isfinite(value):
-                raise Malformed(where)
+        case float() if math.isfinite(value):
             return 8
-        case list():
-            return 2 + sum(_weight(part, where, depth + 1) for part in value)
-        case dict():
-            inside = ((str(key), part, key if not depth and key in _KNOWN else where) for key, part in value.items())
-            return 2 + sum(len(key) + 3 + _weight(part, name, depth + 1) for key, part, name in inside)
+        case list() if depth < _DEPTH:
+            return 2 + sum([_weight(part, where, depth + 1) for part in value])
+        case dict() if depth < _DEPTH:
+            inside = where if depth else None
+            return 2 + sum(
+                [
+                    _weight(key, where, depth) + 1 + _weight(part, inside or _part(key), depth + 1)
+                    for key, part in value.items()
+                ]
+            )
     raise Malformed(where)
+
+
+def _part(key: str) -> str:
+    """The name of a part of an operation, unless a stranger made it up: what was sent is never repeated."""
+    return key if key in _KNOWN else "op"
+
+
+def _encoded(text: str, where: str) -> int:
+    try:
+        return len(text.encode()) + 2
+    except UnicodeEncodeError:  # half a character, which JSON can say and nobody can store
+        raise Malformed(where) from None

@@ -113,7 +113,7 @@ class AffectedPeople(Frame):
         head: list[Line] = [((reach_text(rule, zone, now), "dim"),) for rule in self._people.rules]
         head.append(
             (
-                (column("", 34), "dim"),
+                (column("", 35), "dim"),
                 *((column(t(f"incident.column.{name}"), 10), "dim") for name in ("told", "cared", "asked")),
             )
         )
@@ -152,7 +152,7 @@ class AffectedPeople(Frame):
             "pageup": partial(self._move, -20),
             "t": partial(self._mark, "told"),
             "c": partial(self._mark, "cared"),
-            "f": partial(self._mark, "asked"),
+            "f": self._ask,
             "x": self._told_all,
             "enter": self._person,
             "z": self.undo,
@@ -172,6 +172,19 @@ class AffectedPeople(Frame):
         self.desk.incidents.mark(self._incident.id, one.customer.id, what)
         self._people.again(self._at)
         self._move(1)
+
+    def _ask(self) -> None:
+        """Ask how it was: the sentence to say or write, and that it was asked is kept."""
+        if not self._people.found:
+            return
+        one = self._people.found[self._at]
+        if one.asked_at is not None:
+            self.say(t("incident.asked_already"))
+            return
+        also = self.desk.incidents.marking(self._incident.id, one.customer.id, "asked")
+        sentence, _ = self.desk.feedback.ask(customer_id=one.customer.id, also=also)
+        self._people.again(self._at)
+        self.say(sentence)
 
     async def _told_all(self) -> None:
         """A message sent elsewhere told everybody whom a rule finds; those who want no contact were not written to."""

@@ -28,14 +28,17 @@ from cxdesk.widgets.privacy import shared_text, shown_name
 
 __all__ = ["Announce", "ApproveWord"]
 
-Approved = tuple[Form, Language, str]
+Approved = tuple[Form, Language, str, int]
 
 _MANY = 500
 """From so many on the words are written on a thread, so that the screen stays awake."""
 
 
 class ApproveWord(Dialog[Approved]):
-    """Answers form, language and words; nothing is kept yet. Begins with the draft, the cursor on its first blank."""
+    """Answers form, language, words and by when the next ones come; nothing is kept yet.
+
+    Begins with the draft, the cursor on its first blank.
+    """
 
     DEFAULT_CSS = """
     ApproveWord TextArea {
@@ -54,6 +57,7 @@ class ApproveWord(Dialog[Approved]):
         self._desk, self._view = desk, view
         self._languages = desk.incidents.candid.languages(view.incident)
         self._form, self._lang = Form.WRITE, self._missing()
+        self._by = 0
         self._said = ""
         self._text = TextArea("", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         self._text.cursor_blink = False
@@ -83,7 +87,9 @@ class ApproveWord(Dialog[Approved]):
 
     def _draft(self) -> str:
         """The frame with what the checklist knows; the wording in force where that would leave more to fill."""
-        draft = self._desk.incidents.candid.draft(self._view.incident, self._form, self._lang)
+        candid, incident = self._desk.incidents.candid, self._view.incident
+        self._by = candid.promised(incident, self._lang)
+        draft = candid.draft(incident, self._form, self._lang, self._by)
         mine = [w for w in self._view.words if w.language == self._lang and w.form == self._form]
         return mine[-1].body if mine and any(blank.label for blank in unfilled(draft)) else draft
 
@@ -136,7 +142,7 @@ class ApproveWord(Dialog[Approved]):
             self._said = t(f"refused.{refusal.code}", **refusal.values)
             self._draw()
             return
-        self.dismiss((self._form, self._lang, body))
+        self.dismiss((self._form, self._lang, body, self._by))
 
 
 class Announce(Frame):
@@ -255,7 +261,7 @@ def _row(row: Sending, width: int) -> Line:
     return (
         mark,
         (column(f"#{row.ticket.number}", 7), "dim"),
-        (column(name, 12), "strong"),
-        (column(how, 12), "dim"),
+        (column(name, 12) + " ", "strong"),
+        (column(how, 11), "dim"),
         (column(shared_text(reason, (row.name,)), max(4, width - 36)), role),
     )

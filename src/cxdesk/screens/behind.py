@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxdesk.screens.desk import DeskScreen
+    from cxdesk.screens.others import Others
 
 __all__ = ["Behind"]
 
@@ -18,6 +19,7 @@ class Behind:
 
     def __init__(self, screen: "DeskScreen", own: Path | None) -> None:
         self._screen, self._own = screen, own
+        self.others: Others | None = None
 
     def own_folder(self, name: str) -> Path | None:
         """Where the shop's own files of a kind are."""
@@ -50,6 +52,15 @@ class Behind:
         gc.freeze()  # what was loaded stays for good: looking through it again and again would be the longest key
         if counted is not None and not screen.leaving:
             call(desk.suggesting.keep, counted)
+        if desk.store.shared and not screen.leaving:
+            call(self.meet_others)
+
+    def meet_others(self) -> None:
+        """Keep in step with the other desks of the shop from now on, until the program ends."""
+        from cxdesk.screens.others import Others
+
+        self.others = Others(self._screen)
+        self.others.begin()
 
     def load_word_lists(self) -> None:
         """Read the lists of the reply check, shipped and the shop's own, before the first reply is begun."""

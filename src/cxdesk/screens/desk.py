@@ -327,6 +327,8 @@ class DeskScreen(DeskLayout):
     def on_unmount(self) -> None:
         """However the program ends, from Textual's own quit to a closed terminal, the draft is kept."""
         self.leaving = True
+        if self.behind.others is not None:
+            self.behind.others.end()
         self.draft.keep()
         self.desk.keep_learning()
 

@@ -11,7 +11,7 @@ from cxdesk.domain.words import Language
 from cxdesk.i18n import language, t
 from cxdesk.screens.dialogs import Choose, Write
 from cxdesk.screens.incident_frame import Act, Frame
-from cxdesk.widgets.incidents import burst_text, incident_line, page_lines, report_lines
+from cxdesk.widgets.incidents import burst_text, burst_title, incident_line, page_lines, report_lines
 from cxdesk.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -100,10 +100,8 @@ class Incidents(Frame):
 
 def incident_title(desk: Desk) -> str:
     """A title for what begs for an incident; ``""`` when nothing does."""
-    from cxdesk.widgets.incidents import subject
-
     burst = desk.incidents.watching.burst
-    return subject(burst.topic, burst.product) if burst is not None else ""
+    return burst_title(burst) if burst is not None else ""
 
 
 class IncidentPage(Frame):
@@ -114,14 +112,14 @@ class IncidentPage(Frame):
         ("w", "word"),
         ("s", "tell"),
         ("p", "people"),
+        ("z", "undo"),
+        ("e", "end"),
         ("a", "reach"),
         ("m", "note"),
-        ("c", "cause"),
-        ("t", "tickets"),
-        ("e", "end"),
         ("r", "report"),
+        ("t", "tickets"),
+        ("c", "cause"),
         ("y", "copy"),
-        ("z", "undo"),
         ("Esc", "leave"),
     )
 
@@ -217,8 +215,8 @@ class IncidentPage(Frame):
         approved = await self.ask(ApproveWord(self.desk, self.view))
         if approved is None:
             return
-        form, lang, body = approved
-        self.desk.incidents.approve(self._which, form, lang, body)
+        form, lang, body, by = approved
+        self.desk.incidents.approve(self._which, form, lang, body, by)
         self.read()
         self.say(t("did.incident_word", n=self.view.to_tell))
 

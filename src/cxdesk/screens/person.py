@@ -39,6 +39,7 @@ _KEYS = (
     ("Enter", "open"),
     ("e", "edit"),
     ("=", "note"),
+    ("w", "journey"),
     ("y", "copy"),
     ("v", "reveal"),
     ("m", "merge"),
@@ -152,6 +153,7 @@ class Person(Screen[str | None]):
             "f2": self._reveal,
             "m": self._merge,
             "x": self._export,
+            "w": self._journey,
             "z": self._undo,
             "f4": self._share,
             "escape": self._leave,
@@ -253,6 +255,12 @@ class Person(Screen[str | None]):
         folder = self._desk.store.path.parent / "exports"
         write_dossier(folder, self._whose, data, text)
         self._say(t("did.exported", path=str(folder)))
+
+    def _journey(self) -> None:
+        """Their way so far, stage by stage."""
+        from cxdesk.screens.journey import PersonJourney
+
+        self.app.push_screen(PersonJourney(self._desk, self._memory))
 
     def _merge(self) -> None:
         """Is this person in the file twice?"""

@@ -30,6 +30,10 @@ def status_line(desk: Desk, width: int) -> Line:
     right: Line = ()
     if desk.alert is not None:
         right += _incidents(desk, desk.alert, now)
+    if desk.together is not None:
+        from cxdesk.widgets.together import standing_words
+
+        right += (*standing_words(*desk.together), (" · ", "dim"))
     if late := desk.read.promises_late():
         right += ((t("status.promises_late", n=late), "bad"), (" · ", "dim"))
     if privacy.sharing():

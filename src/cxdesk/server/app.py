@@ -1,7 +1,7 @@
 """The application: endpoints, the door in front of them, and what runs beside them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -34,7 +34,8 @@ def application(open_service: Callable[[], Awaitable[Service]] | None = None) ->
         app.state.service = service
         keep_ms = round(1000 * service.config.page_cache_s)
         app.state.pages = Pages(service.clock, keep_ms, lambda shop: service.pokes.heads.get(shop, 0))
-        beside = [asyncio.create_task(act()) for act in (service.pokes.spread, service.pokes.hear, _tending(service))]
+        acts = (service.pokes.spread, service.pokes.hear, _tending(service))
+        beside = [asyncio.create_task(act()) for act in acts]
         try:
             yield
         finally:
@@ -91,7 +92,7 @@ def _problem(request: Request, trouble: Trouble) -> Response:
     return Response(body, trouble.problem.status, media_type="application/problem+json")
 
 
-def _tending(service: Service) -> Callable[[], Awaitable[None]]:
+def _tending(service: Service) -> Callable[[], Coroutine[Any, Any, None]]:
     """Every hour: parts of the log that are to come are made, those that are over are dropped."""
 
     async def tend() -> None:

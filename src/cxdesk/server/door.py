@@ -54,6 +54,7 @@ class _Passing:
         self.status = 0
 
     async def run(self, receive: Receive, send: Send) -> None:
+        """Answer it, whatever happens."""
         began = time.perf_counter()
 
         async def answered(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""What the server writes about itself. Never a token, a body, an address of a page with a question in it, or a person."""
+"""What the server writes about itself: never a token, a body, an address with a question in it, or a person."""
 
 import logging
 import re
@@ -15,6 +15,7 @@ class Redacting(logging.Filter):
     """Puts ``***`` where a token or the password of a DSN would be written, whoever wrote it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything pass, redacted."""
         record.msg, record.args = _SECRET.sub("***", record.getMessage()), ()
         if record.exc_info and record.exc_info[1] is not None:
             record.msg += f": {where(record.exc_info[1])}"

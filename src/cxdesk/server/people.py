@@ -1,10 +1,10 @@
-"""Customers, as far as a desk asks the server for them: found masked, one field shown for a reason, forgotten for good."""
+"""Customers, as far as a desk asks the server for them: found masked, shown for a reason, forgotten for good."""
 
 from typing import Any
 
 from cxdesk.domain.ids import tick
 from cxdesk.hangul.jamo import to_jamo
-from cxdesk.hangul.mask import mask_address, mask_mail, mask_name, mask_phone
+from cxdesk.hangul.mask import mask_mail, mask_name, mask_phone
 from cxdesk.protocol.ops import Op
 from cxdesk.server.problems import Trouble
 from cxdesk.server.queueing import signed_in
@@ -35,7 +35,9 @@ async def search(service: Service, token: Secret | None, q: str, limit: int) -> 
             {
                 "id": row["id"],
                 "name": mask_name(row["name"] or ""),
-                "identities": [_masked(one["kind"], one["value"]) for one in identities if one["customer_id"] == row["id"]],
+                "identities": [
+                    _masked(one["kind"], one["value"]) for one in identities if one["customer_id"] == row["id"]
+                ],
             }
             for row in found
         ]
@@ -43,7 +45,13 @@ async def search(service: Service, token: Secret | None, q: str, limit: int) -> 
 
 
 def _masked(kind: str | None, value: str | None) -> str:
-    return mask_phone(value or "") if kind == "phone" else mask_mail(value or "") if kind == "email" else mask_name(value or "")
+    return (
+        mask_phone(value or "")
+        if kind == "phone"
+        else mask_mail(value or "")
+        if kind == "email"
+        else mask_name(value or "")
+    )
 
 
 async def reveal(

@@ -31,7 +31,7 @@ async def claim(service: Service, token: Secret | None, ticket: str, agent: str)
             await signed_in(service, work, device, agent)
             rows = Rows(work, service.identity.server, service.clock())
             row = await _ticket(rows, ticket)
-            return await _moved(service, rows, device, _taking(service, device, row.id, agent))
+            return await _moved(rows, device, _taking(service, device, row.id, agent))
 
     return await _told(service, await service.retried(act))
 
@@ -45,7 +45,7 @@ async def release(service: Service, token: Secret | None, ticket: str, agent: st
             rows = Rows(work, service.identity.server, service.clock())
             row = await _ticket(rows, ticket)
             f = {"status": "waiting", "assignee": None} if row.f.get("status") == "active" else {}
-            return await _moved(service, rows, device, _op(service, device, ticket, "release", agent, f, fence))
+            return await _moved(rows, device, _op(service, device, ticket, "release", agent, f, fence))
 
     return await _told(service, await service.retried(act))
 
@@ -65,7 +65,7 @@ async def renew(service: Service, token: Secret | None, ticket: str, agent: str,
 
 
 async def next_in_line(service: Service, token: Secret | None, agent: str, topics: list[str]) -> dict[str, Any] | None:
-    """Take the first ticket that waits, ``None`` when none does. Tickets others are taking right now are passed over."""
+    """Take the first ticket that waits, ``None`` when none does. Those that others are taking now are passed over."""
 
     async def act() -> tuple[str, int, dict[str, Any]] | None:
         async with service.entering(token, Scope.TICKET) as (work, device):
@@ -79,7 +79,7 @@ async def next_in_line(service: Service, token: Secret | None, agent: str, topic
                 row = await _ticket(rows, ticket)
                 if row.f.get("status") == "waiting":
                     op = _taking(service, device, ticket, agent)
-                    shop, seq, said = await _moved(service, rows, device, op)
+                    shop, seq, said = await _moved(rows, device, op)
                     return shop, seq, {"ticket": ticket} | said
         return None
 
@@ -107,15 +107,13 @@ def _taking(service: Service, device: Device, ticket: str, agent: str) -> Op:
     return _op(service, device, ticket, "claim", agent, f, None)
 
 
-def _op(
-    service: Service, device: Device, ticket: str, k: str, agent: str, f: dict[str, Any], fence: int | None
-) -> Op:
+def _op(service: Service, device: Device, ticket: str, k: str, agent: str, f: dict[str, Any], fence: int | None) -> Op:
     """An operation made here for a device; 0 is no number of the device's own."""
     t = tick(0, service.clock())
     return Op(service.mint(), 0, t, "ticket", ticket, k, agent=agent, f=f, fence=fence, dev=device.id)
 
 
-async def _moved(service: Service, rows: Rows, device: Device, op: Op) -> tuple[str, int, dict[str, Any]]:
+async def _moved(rows: Rows, device: Device, op: Op) -> tuple[str, int, dict[str, Any]]:
     """Admit and write one move of a ticket; the shop, where its log is, and what to answer."""
     admitted: Admitted = await rows.admit(op, 0)
     if problem := admitted.result.problem:

@@ -40,11 +40,13 @@ class Rows:
     # -- what admit asks
 
     def get(self, ent: str, row_id: str) -> Entity | None:
+        """A row."""
         if (ent, row_id) not in self.known:
             raise Wanted("row", ent, row_id)
         return self.known[ent, row_id]
 
     def number_taken(self, number: object, ticket_id: str) -> bool:
+        """Whether another ticket has this number; what is no number, none has."""
         if not (number := entities.whole(number)):
             return False
         if number not in self.numbers:
@@ -52,17 +54,20 @@ class Rows:
         return self.numbers[number] not in ("", ticket_id)
 
     def next_number(self) -> int:
+        """A number that no ticket has had."""
         if self.highest is None:
             raise Wanted("highest")
         self.highest = max([self.highest, *self.numbers]) + 1
         return self.highest
 
     def agent_of(self, op: str) -> str | None:
+        """Who made an operation on the row that is asked about now."""
         if op not in self.authors:
             raise Wanted("author", op)
         return self.authors[op]
 
     def naming(self, field: str, value: str) -> Iterable[Key]:
+        """The rows in which this field has this value."""
         if (field, value) not in self.names:
             raise Wanted("naming", field, value)
         return self.names[field, value]
@@ -165,5 +170,7 @@ class Rows:
         """Write what changed. Raises ``Raced``."""
         rows = {key: row for key in self.changed if (row := self.known[key]) is not None}
         await entities.save(self.work, rows, rows.keys() - self.before, self.now)
-        await entities.keep_lost(self.work, [one for one in self.lost if (one.ent, one.id) not in self.erased], self.now)
+        await entities.keep_lost(
+            self.work, [one for one in self.lost if (one.ent, one.id) not in self.erased], self.now
+        )
         await entities.forget(self.work, self.erased)

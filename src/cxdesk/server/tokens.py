@@ -32,6 +32,7 @@ class Secret:
 
     @property
     def hash(self) -> str:
+        """What is kept of it."""
         return hash_of(self.text)
 
 

@@ -25,8 +25,8 @@ __all__ = ["Importing", "Keeper", "KnownCustomer", "KnownPurchase", "Rehearsal",
 _CACHE_KIB = 65_536
 """Page cache while importing; the default of 2 MB would write the pages of a growing index again and again."""
 
-_TOGETHER = 20
-"""Rows that one statement adds."""
+_TOGETHER = (500, 20, 1)
+"""Rows that one statement adds; the first that are enough, then what is left."""
 
 _VERB = "import.apply"
 
@@ -337,10 +337,13 @@ class Importing:
 
 def _insert_all(db: sqlite3.Connection, kind: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Add rows, many with each statement: running one costs a third of what adding a row does."""
-    single = len(rows) - len(rows) % _TOGETHER
-    many = (tuple(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, single, _TOGETHER))
-    db.executemany(_insert(kind, _TOGETHER), many)
-    db.executemany(_insert(kind), rows[single:])
+    done = 0
+    for many in _TOGETHER:
+        end = len(rows) - (len(rows) - done) % many
+        db.executemany(
+            _insert(kind, many), (tuple(chain.from_iterable(rows[at : at + many])) for at in range(done, end, many))
+        )
+        done = end
 
 
 @cache

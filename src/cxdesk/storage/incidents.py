@@ -140,8 +140,9 @@ def heard(db: sqlite3.Connection, incident_id: str, since: int) -> frozenset[str
 
 def first_heard(db: sqlite3.Connection, incident_id: str) -> int | None:
     """When a wording of an incident was first said to a customer."""
-    return db.execute(
+    found = db.execute(
         "SELECT min(m.at) FROM incident_ticket l JOIN message m ON m.ticket_id = l.ticket_id"
         " WHERE l.incident_id = ? AND m.script_id LIKE ?",
         (incident_id, f"{SAID}%"),
-    ).fetchone()[0]  # type: ignore[no-any-return]
+    ).fetchone()[0]
+    return None if found is None else int(found)

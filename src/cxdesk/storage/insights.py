@@ -8,7 +8,7 @@ from datetime import date
 from cxdesk.domain.journey import Way
 from cxdesk.domain.periods import cover
 
-__all__ = ["buyers", "counts", "feasibility", "series"]
+__all__ = ["buyers", "counts", "feasibility", "firsts", "series"]
 
 _SERIES = ("arrived", "resolved", "left", "wait", "service")
 
@@ -23,6 +23,17 @@ def counts(db: sqlite3.Connection, first: date, last: date) -> dict[tuple[str, s
         )
         for kind, key, number, n in rows:
             bins = found.setdefault((kind, key), {})
+            bins[number] = bins.get(number, 0) + n
+    return found
+
+
+def firsts(db: sqlite3.Connection, first: date, last: date) -> dict[tuple[str, str], dict[int, int]]:
+    """The same of some days, and of nothing but whether a contact was the only one."""
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for day in range(first.toordinal(), last.toordinal() + 1):
+        rows = db.execute("SELECT key, bin, n FROM figure WHERE level = 'day' AND span = ? AND kind = 'first'", (day,))
+        for key, number, n in rows:
+            bins = found.setdefault(("first", key), {})
             bins[number] = bins.get(number, 0) + n
     return found
 

@@ -135,7 +135,7 @@ def gather(db: sqlite3.Connection, customer_ids: Collection[str], stamp: Stamp) 
 
     For what comes in by the thousand, inside the caller's transaction; answers whose rows became more.
     """
-    from cxdesk.storage import outbox, search
+    from cxdesk.storage import figures, outbox, search
 
     merged = {str(row[0]) for row in db.execute("SELECT id FROM customer WHERE merged_into IS NOT NULL")}
     gone = ways(db, sorted(merged & set(customer_ids)))
@@ -152,6 +152,7 @@ def gather(db: sqlite3.Connection, customer_ids: Collection[str], stamp: Stamp) 
         else:
             db.execute(insert_sql(edit.kind), edit.row)
         search.follow(db, edit)
+    figures.refresh(db, Change("gather", edits), figures.made_by(db)[0])
     outbox.add(db, Change("gather", edits), stamp)
     return {gone[edit.before["customer_id"]].heir_id for edit in strays}
 

@@ -16,8 +16,7 @@ MOST = 2_000
 """Open promises beyond so many are nobody's list any more."""
 
 _NAMES = columns("follow_up")
-_SHOWN = f"""
-SELECT {", ".join("f." + name for name in _NAMES)}, c.name, a.name, t.number, t.topic, r.due_told_at,
+_SHOWN = f"""SELECT {", ".join("f." + name for name in _NAMES)}, c.name, a.name, t.number, t.topic, r.due_told_at,
        (SELECT min(m.at) FROM message m WHERE m.ticket_id = f.ticket_id AND m.kind = 'customer'
            AND m.at > f.made_at AND m.at < f.due_at),
        (SELECT min(o.arrived_at) FROM ticket o WHERE o.customer_id = f.customer_id AND o.arrived_at > f.made_at
@@ -26,9 +25,9 @@ SELECT {", ".join("f." + name for name in _NAMES)}, c.name, a.name, t.number, t.
   LEFT JOIN ticket t ON t.id = f.ticket_id LEFT JOIN reminder r ON r.promise_id = f.id
 """  # noqa: S608 - names of ours
 _BOARD = f"{_SHOWN} WHERE f.state = 'open' AND f.due_at < :until ORDER BY f.due_at, f.id LIMIT {MOST}"
-_HERE = f"{_SHOWN} WHERE f.state = 'open' AND f.ticket_id = :ticket ORDER BY f.due_at, f.id"
+_HERE = f"{_SHOWN} WHERE +f.state = 'open' AND f.ticket_id = :ticket ORDER BY f.due_at, f.id"
 _THEIRS = (
-    f"{_SHOWN} WHERE f.state = 'open' AND f.customer_id = :customer AND f.ticket_id IS NOT :ticket"
+    f"{_SHOWN} WHERE +f.state = 'open' AND f.customer_id = :customer AND f.ticket_id IS NOT :ticket"
     " ORDER BY f.due_at, f.id LIMIT 20"
 )
 
@@ -37,8 +36,7 @@ _MINE = (
     "(f.agent_id IS NULL OR f.agent_id IS :me OR NOT EXISTS"
     " (SELECT 1 FROM shift s WHERE s.ended_at IS NULL AND s.agent_id = f.agent_id AND s.state = 'on'))"
 )
-_UNTOLD = f"""
-SELECT f.id FROM follow_up f LEFT JOIN reminder r ON r.promise_id = f.id
+_UNTOLD = f"""SELECT f.id FROM follow_up f LEFT JOIN reminder r ON r.promise_id = f.id
  WHERE f.state = 'open' AND f.due_at <= :until AND {_MINE}
    AND coalesce(CASE WHEN f.due_at <= :now THEN r.due_told_at ELSE coalesce(r.soon_told_at, r.due_told_at) END,
                 {2**62}) > :now + {DAY}

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any
 
+from cxdesk.domain.changes import Delete, Insert
 from cxdesk.protocol import clock as clocks
 from cxdesk.protocol.exchange import Batch, FileTrouble, Membership, SnapshotPlace, Touched
 from cxdesk.protocol.merge import delta, join, merge, settle
@@ -27,6 +28,7 @@ __all__ = ["LocalReplica", "membership_of"]
 
 _MEMBER = tuple(field.name for field in fields(Membership))
 _WRITTEN_OUT = 500
+_PARENTS = (("ticket_id", "ticket"), ("customer_id", "customer"))
 
 
 def membership_of(db: sqlite3.Connection) -> Membership | None:
@@ -240,7 +242,11 @@ class LocalReplica:
         """Put the rows down. What a ticket's messages and a customer's rows belong to counts as touched with them."""
         change = rows.write()
         carry_out(self._db, change, self._store.zone, of_others=True)
-        return frozenset((edit.kind, edit.id) for edit in change.edits)
+        touched = {(edit.kind, edit.id) for edit in change.edits}
+        for edit in change.edits:
+            if isinstance(edit, Insert | Delete):
+                touched |= {(kind, edit.row[name]) for name, kind in _PARENTS if edit.row.get(name)}
+        return frozenset(touched)
 
     def _tick(self, seen: int, *, back: bool = False) -> None:
         """The clock after hearing of a stamp. When ``back``, a clock that ran ahead is pulled back, which it may be as

@@ -40,8 +40,13 @@ class Store:
 
     @property
     def busy(self) -> bool:
-        """Whether a transaction is open, perhaps on another thread."""
-        return self._writing.locked()
+        """Whether a transaction is open, perhaps on another thread; one that is over in a moment does not count."""
+        return self._writing.locked() and not self._briefly
+
+    @property
+    def shared(self) -> bool:
+        """Whether this file belongs to a queue of several desks."""
+        return self.recall("sync.server") is not None
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True) -> "Store":

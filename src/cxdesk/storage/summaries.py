@@ -10,8 +10,10 @@ from cxdesk.domain.segments import Summary
 __all__ = ["of", "rebuild", "refresh", "refresh_customers", "refresh_many"]
 
 _SUMMARISE = """
-INSERT INTO customer_summary (customer_id, orders, spent, currency, last_at, own_orders, first_at)
-SELECT customer_id, sum(orders), spent, currency, max(last_at), orders, first_at FROM (
+INSERT INTO customer_summary (customer_id, orders, spent, currency, last_at, own_orders, first_at, next_at)
+SELECT *, CASE WHEN orders >= 3 THEN last_at + (last_at - first_at) / (orders - 1) END FROM (
+SELECT customer_id, sum(orders) AS orders, spent, currency, max(last_at) AS last_at, orders AS own_orders, first_at
+  FROM (
     SELECT customer_id, currency, spent, orders, last_at, min(first_at) OVER (PARTITION BY customer_id) AS first_at
       FROM (
         SELECT customer_id, currency,
@@ -23,11 +25,12 @@ SELECT customer_id, sum(orders), spent, currency, max(last_at), orders, first_at
          WHERE state <> 'cancelled' AND customer_id IS NOT NULL {and_whose}
          GROUP BY customer_id, currency
     ) WHERE orders > 0
-) GROUP BY customer_id
+) GROUP BY customer_id)
 """
 """Orders counts distinct order numbers; spend is net of returns, in the currency of the latest order, and own orders
 are those in that currency: SQLite takes ``spent``, ``currency`` and ``orders`` from the row where ``max(last_at)`` was
-found. Sums of two currencies would be a lie. A line below zero is money given back, not an order."""
+found. Sums of two currencies would be a lie. A line below zero is money given back, not an order. ``next_at`` is a usual
+interval after the last order, for the morning list."""
 
 _WAITED = """
 INSERT INTO customer_wait (customer_id, times, last_at, over)

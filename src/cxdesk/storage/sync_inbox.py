@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxdesk.domain.afterwards import Conflict
+from cxdesk.domain.together import RefusedOp
 from cxdesk.domain.values import dataclass
 from cxdesk.protocol.holding import LEASE_MS
 from cxdesk.protocol.ops import Op
@@ -26,20 +27,6 @@ __all__ = [
     "holders",
     "refused",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedOp:
-    """An operation of this desk that the server refused for good; ``f`` is what it would have written."""
-
-    n: int
-    at: int
-    agent_id: str | None
-    ent: str
-    ent_id: str
-    k: str
-    problem: str
-    f: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from cxdesk.domain.afterwards import IncidentPerson, IncidentReach
+from cxdesk.storage.incidents import SAID
 from cxdesk.storage.rows import fetch, fetch_all
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "products",
     "reached",
     "reaches",
+    "told_at",
+    "told_in_tickets",
     "touched",
 ]
 
@@ -42,6 +45,27 @@ def persons(db: sqlite3.Connection, incident_id: str) -> tuple[IncidentPerson, .
 def person(db: sqlite3.Connection, incident_id: str, customer_id: str) -> IncidentPerson | None:
     """What was done for one customer; after a merge there can be two such rows, and the first is the one to change."""
     return fetch(db, IncidentPerson, "incident_id = ? AND customer_id = ? ORDER BY id", incident_id, customer_id)
+
+
+def told_in_tickets(db: sqlite3.Connection, incident_id: str) -> frozenset[str]:
+    """The customers to whom a wording was said in a ticket of an incident."""
+    rows = db.execute(
+        "SELECT DISTINCT t.customer_id FROM incident_ticket l JOIN ticket t ON t.id = l.ticket_id"
+        " WHERE l.incident_id = ? AND t.customer_id IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.script_id LIKE ?)",
+        (incident_id, f"{SAID}%"),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def told_at(db: sqlite3.Connection, incident_id: str, customer_id: str) -> int | None:
+    """When a wording was first said to one customer in a ticket of an incident."""
+    found = db.execute(
+        "SELECT min(m.at) FROM ticket t JOIN incident_ticket l ON l.ticket_id = t.id"
+        " JOIN message m ON m.ticket_id = t.id WHERE t.customer_id = ? AND l.incident_id = ? AND m.script_id LIKE ?",
+        (customer_id, incident_id, f"{SAID}%"),
+    ).fetchone()[0]
+    return None if found is None else int(found)
 
 
 def came(db: sqlite3.Connection, incident_id: str, customer_id: str) -> bool:

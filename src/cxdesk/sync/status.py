@@ -1,26 +1,14 @@
 """How the desk stands with the server, in one word and a few figures: a state machine without a clock of its own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from cxdesk.domain.together import State, Status
 
 __all__ = ["CLOCK_OFF", "Event", "State", "Status", "after"]
 
 CLOCK_OFF = 60_000
 """Milliseconds by which this machine's clock may be wrong before the agent is told."""
-
-
-class State(StrEnum):
-    """What the top line says (``sync.state.<value>``)."""
-
-    NONE = "none"
-    ONLINE = "online"
-    SYNCING = "syncing"
-    OFFLINE = "offline"
-    LOGIN = "login"
-    PORTAL = "portal"
-    CLOCK = "clock"
-    UPGRADE = "upgrade"
-    REFUSED = "refused"
 
 
 class Event(StrEnum):
@@ -42,26 +30,6 @@ class Event(StrEnum):
     """The server does not take what this desk sends, and sending it again would not help."""
     LEFT = "left"
     """The desk stands alone again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """``pending`` operations wait here; ``since`` (ms UTC) is when the desk was last in touch; ``offset`` is by how
-    many ms the server's clock is ahead; ``done`` of ``total`` rows have come in a first sync; ``detail`` is the name of
-    a problem."""
-
-    state: State = State.NONE
-    pending: int = 0
-    since: int | None = None
-    offset: int = 0
-    done: int = 0
-    total: int = 0
-    detail: str = ""
-
-    @property
-    def connected(self) -> bool:
-        """Whether this desk belongs to a shared queue at all, reachable or not."""
-        return self.state is not State.NONE
 
 
 _NEXT: dict[Event, State] = {

@@ -20,8 +20,9 @@ import httpx
 
 from cxdesk.protocol.clock import offset, with_offset
 
-__all__ = ["Answer", "Problem", "Stranger", "Transport", "Unreachable", "client"]
+__all__ = ["Answer", "Client", "Problem", "Stranger", "Transport", "Unreachable", "client"]
 
+Client = httpx.AsyncClient
 PAGE_LIMIT = 16 << 20
 PUSH_DEADLINE, PAGE_DEADLINE = 60.0, 120.0
 _PHASES = httpx.Timeout(30.0, connect=5.0, pool=5.0)

@@ -11,10 +11,20 @@ from cxdesk.domain.candour import NEXT, WHO, Check
 from cxdesk.domain.incidents import Alert, EntryKind, Pace, Report, View, pace
 from cxdesk.domain.words import Language
 from cxdesk.i18n import has, language, t
-from cxdesk.widgets.lines import Line, column, fit, paragraph
+from cxdesk.widgets.lines import Line, column, fit, paragraph, width_of
 from cxdesk.widgets.privacy import shared_text
 
-__all__ = ["alert_line", "burst_text", "due_line", "incident_line", "page_lines", "reach_text", "report_lines"]
+__all__ = [
+    "alert_line",
+    "burst_text",
+    "burst_title",
+    "due_line",
+    "incident_line",
+    "page_lines",
+    "reach_text",
+    "report_lines",
+    "subject",
+]
 
 _ROLES = {Pace.CALM: "good", Pace.SOON: "warn", Pace.LATE: "bad"}
 _MARKS = {Pace.CALM: "", Pace.SOON: "! ", Pace.LATE: "!! "}
@@ -32,8 +42,8 @@ def due_line(due: int, now: int) -> Line:
 def alert_line(alert: Alert, due: int | None, now: int) -> Line:
     """For the top line: the word that is due next, or what begs for an incident."""
     if alert.incident is not None and due is not None:
-        more = ((t("incident.more", n=alert.open - 1) + " ", "dim"),) if alert.open > 1 else ()
-        return (*due_line(due, now), (" ", "dim"), *more)
+        more = ((" " + t("incident.more", n=alert.open - 1), "dim"),) if alert.open > 1 else ()
+        return (*due_line(due, now), *more)
     if alert.burst is not None:
         topic, _, n = alert.burst
         return ((f"! {t('incident.burst', topic=t(f'topic.short.{topic}'), n=n)}", "warn"),)
@@ -43,6 +53,11 @@ def alert_line(alert: Alert, due: int | None, now: int) -> Line:
 def burst_text(burst: Burst) -> str:
     """``배송 · 린넨 셔츠 문의 9건 / 1시간, 보통 1.2건``."""
     return t("incident.burst_why", what=subject(burst.topic, burst.product), n=burst.count, usual=f"{burst.usual:.1f}")
+
+
+def burst_title(burst: Burst) -> str:
+    """What an incident is called until somebody knows better."""
+    return t("incident.burst_title", what=subject(burst.topic, burst.product))
 
 
 def subject(topic: str | None, product: str) -> str:
@@ -86,7 +101,8 @@ def page_lines(
 
 
 def _heading(key: str, width: int) -> Line:
-    return fit(((f"── {t(key)} ", "accent"), ("─" * width, "dim")), width)
+    label = f"── {t(key)} "
+    return ((label, "accent"), ("─" * max(0, width - width_of(((label, ""),))), "dim"))
 
 
 def _what(view: View, due: int | None, now: int, width: int) -> list[Line]:
@@ -137,7 +153,8 @@ def _check(
         known = view.names.get(view.incident.agent_id or "", "")
     if known:
         return fit(((f" {n} ", "key"), ("✓ ", "good"), (ask, "dim"), (known, "text")), width)
-    return fit(((f" {n} ", "key"), ("○ ", "warn"), (ask, "text"), (check.example, "dim")), width)
+    example = t("incident.example", text=check.example) if check.example else ""
+    return fit(((f" {n} ", "key"), ("○ ", "warn"), (ask, "text"), (example, "dim")), width)
 
 
 def _words(view: View, zone: tzinfo, width: int) -> list[Line]:
@@ -229,7 +246,7 @@ def report_lines(view: View, now: int, zone: tzinfo, width: int) -> list[Line]:
     if incident.cause:
         lines.append(((t("incident.cause") + " ", "dim"), (incident.cause, "text")))
     lines.append(())
-    lines += [((column(label, 22), "dim"), (value, "text")) for label, value in _figures(report)]
+    lines += [((column(label, 26), "dim"), (value, "text")) for label, value in _figures(report)]
     return [*lines, (), *timeline(view, now, zone, width)]
 
 

@@ -16,6 +16,7 @@ from cxdesk.i18n import language, t
 __all__ = ["NOT_KNOWN", "FigureRow", "figure_rows", "length", "period_name", "score_text", "share_text", "verdict_text"]
 
 NOT_KNOWN = "–"
+_MINUTE, _FINE = 60, 600
 _BETTER = {
     "wait": False, "resolution": False, "left": False, "told": True, "first": True, "reopened": False, "kept": True,
     "csat": True, "ces": True, "nps": True, "ended": False,
@@ -89,8 +90,12 @@ def _lengths(known: Lengths | None) -> str:
 
 
 def length(seconds: float | None) -> str:
-    """A length of time, or that it is not known."""
-    return NOT_KNOWN if seconds is None else moments.duration(seconds, language())
+    """A length of time, to the second where it is a matter of minutes, or that it is not known."""
+    if seconds is None:
+        return NOT_KNOWN
+    if _MINUTE <= seconds < _FINE:
+        return t("insights.minutes", minutes=int(seconds) // _MINUTE, seconds=int(seconds) % _MINUTE)
+    return moments.duration(seconds, language())
 
 
 def share_text(share: Share) -> str:
@@ -124,8 +129,15 @@ def _change(name: str, found: Difference) -> str:
         case "median":
             return f"{'+' if gap >= 0 else '-'}{length(abs(gap))}"
         case "share":
-            return t("insights.points", n=f"{100 * gap:+.0f}")
-    return f"{gap:+.1f}" if name == "ces" else t("insights.points", n=f"{100 * gap:+.0f}")
+            return t("insights.points", n=_signed(100 * gap))
+    if name == "csat":
+        return t("insights.points", n=_signed(100 * gap))
+    return f"{gap:+.1f}" if name == "ces" else _signed(100 * gap)
+
+
+def _signed(value: float) -> str:
+    """A whole number with its sign; what rounds to nothing has none."""
+    return f"{value:+.0f}" if abs(value) >= 0.5 else "0"
 
 
 def verdict_text(verdict: Verdict | None) -> str:

@@ -49,8 +49,8 @@ def page_lines(
     sections: tuple[tuple[str, Sequence[Item], str], ...] = (
         (t("theme.whys", n=len(page.whys), most=WHYS), page.whys, "theme.no_whys"),
         (t("theme.work"), [work for work, _ in page.work], "theme.no_work"),
-        (_told(page), page.listeners, "theme.nobody"),
-        (t("theme.voices", n=len(page.voices)), [voice for voice, _ in page.voices], "voices.none_here"),
+        (t("theme.telling", told=page.told, n=page.people), page.listeners, "theme.nobody"),
+        (t("theme.voices", n=page.heard), [voice for voice, _ in page.voices], "voices.none_here"),
     )
     for title, items, nothing in sections:
         lines += [(), ((f"── {title}", "accent"),)]
@@ -65,11 +65,6 @@ def page_lines(
             )
             number += 1
     return lines, here
-
-
-def _told(page: Page) -> str:
-    told = sum(one.told_at is not None for one in page.listeners)
-    return t("theme.telling", told=told, n=len(page.listeners))
 
 
 def _item(

@@ -69,6 +69,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "person.sharing": "Not while the screen is shared. F4 ends sharing.",
     "person.key.open": "Open ticket",
     "person.key.edit": "Edit",
+    "person.key.journey": "way",
     "person.key.note": "Remember",
     "person.key.copy": "Copy",
     "person.key.reveal": "Show 30 s",

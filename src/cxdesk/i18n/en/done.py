@@ -132,5 +132,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "verb.incident_end": "end of the incident",
     "verb.incident_resume": "incident opened again",
     "verb.duty": "duty",
+    "verb.feasible": "feasibility",
     "verb.choose": "setting",
+    "verb.settle_conflict": "settling a conflict",
 }

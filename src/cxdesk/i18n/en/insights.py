@@ -49,6 +49,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "insights.count": "{n}",
     "insights.count_name": "Count",
     "insights.lengths": "{median} · 80% in {p80}",
+    "insights.minutes": "{minutes} min {seconds} s",
     "insights.points": "{n} points",
     "insights.beside": "Compared with the period of the same length before: {period}",
     "insights.no_before": "Nothing was recorded before ({period}), so there is nothing to compare with.",

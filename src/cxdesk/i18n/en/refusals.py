@@ -54,6 +54,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "refused.no_mail": "That is no e-mail address. Try minji@example.com",
     "refused.no_language": "That language cannot be used",
     "refused.no_customer": "That customer cannot be found",
+    "refused.no_period": "No period found. For example: last week, 2026-10, last 30 days",
     "refused.no_time": "No time found. For example: tomorrow 3pm call",
     "refused.past_time": "That time has passed. For example: tomorrow 3pm call",
     "refused.impossible_time": "There is no such day or hour. For example: tomorrow 3pm call",
@@ -110,4 +111,11 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "config.type": "wrong kind of value ({detail})",
     "config.choice": "not one of the choices ({detail})",
     "config.twice": "one key given twice ({detail})",
+    # One queue for many desks
+    "refused.not_connected": "{why}",
+    "refused.no_conflict": "There is no such conflict",
+    "refused.conflict_gone": "That entry is no longer there",
+    "refused.unusable": "That value does not fit here",
+    "refused.passphrase_needed": "This machine has no key ring, so a passphrase is needed. Choose one.",
+    "fault.no_keyring": "There is no safe place for the access key. Choose a passphrase; it is never written down plainly.",
 }

@@ -70,6 +70,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "person.key.open": "문의 열기",
     "person.key.edit": "고치기",
     "person.key.note": "기억하기",
+    "person.key.journey": "여정",
     "person.key.copy": "복사",
     "person.key.reveal": "30초 보기",
     "person.key.merge": "합치기",

@@ -49,6 +49,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "insights.count": "{n}건",
     "insights.count_name": "건수",
     "insights.lengths": "{median} · 80%는 {p80}",
+    "insights.minutes": "{minutes}분 {seconds}초",
     "insights.points": "{n}%p",
     "insights.beside": "같은 길이의 앞 기간과 견주었습니다: {period}",
     "insights.no_before": "앞 기간({period})에는 기록이 없어 견줄 수 없습니다.",

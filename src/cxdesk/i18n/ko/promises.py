@@ -80,7 +80,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "morning.greet.named_shop": "안녕하세요, {name} 고객님. {shop}입니다.",
     "morning.greet.somebody": "안녕하세요.",
     "morning.greet.somebody_shop": "안녕하세요. {shop}입니다.",
-    "morning.say.goods": "주문하신 상품",
+    "morning.say.goods": "상품",
     "morning.say.delivery": "{product} 주문하신 지 {days} 됐는데 아직 도착하지 않은 것으로 보여 먼저 연락드렸습니다. 기다리시게 해서 죄송합니다. 지금 어디쯤 있는지 함께 확인해 드릴게요.",
     "morning.say.unanswered": "남겨 주신 문의에 {days} 동안 답을 드리지 못했습니다. 기다리시게 해서 죄송합니다. 지금 말씀 나누실 수 있을까요?",
     "morning.say.unanswered_theirs": "지난번에 말씀 나눈 일, 그 뒤로 어떻게 되셨는지 궁금해 연락드렸습니다. 더 도와드릴 것이 있을까요?",

@@ -51,6 +51,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "refused.no_mail": "메일 주소로 읽을 수 없습니다. 예: minji@example.com",
     "refused.no_language": "쓸 수 없는 언어입니다",
     "refused.no_customer": "그 고객을 찾을 수 없습니다",
+    "refused.no_period": "기간을 읽을 수 없습니다. 예: 지난주, 2026-10, 최근 30일",
     "refused.no_time": "시간을 읽을 수 없습니다. 예: 내일 오후 3시 전화",
     "refused.past_time": "이미 지난 시간이라 약속할 수 없습니다. 예: 내일 오후 3시 전화",
     "refused.impossible_time": "달력이나 시계에 없는 때입니다. 예: 내일 오후 3시 전화",
@@ -104,4 +105,11 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "config.type": "값의 꼴이 맞지 않습니다({detail})",
     "config.choice": "고를 수 없는 값입니다({detail})",
     "config.twice": "한 키를 두 번 썼습니다({detail})",
+    # 함께 쓰는 책상
+    "refused.not_connected": "{why}",
+    "refused.no_conflict": "그런 충돌이 없습니다",
+    "refused.conflict_gone": "그 기록이 이제 없습니다",
+    "refused.unusable": "여기에 넣을 수 없는 값입니다",
+    "refused.passphrase_needed": "이 컴퓨터에는 열쇠고리가 없어 암호가 필요합니다. 암호를 정해 주세요.",
+    "fault.no_keyring": "접속 열쇠를 안전하게 둘 곳이 없습니다. 암호를 정해 주세요. 그냥 적어 두지는 않습니다.",
 }

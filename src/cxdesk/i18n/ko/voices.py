@@ -60,7 +60,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "voices.key.voice": "소리 남기기",
     "voices.key.undo": "되돌리기",
     "voices.key.leave": "나가기",
-    "voices.telling": "{name} 고객님, {when}에 “{said}”라고 말씀해 주셨지요. 그 말씀 덕분에 이렇게 바꾸었습니다: {what}. 들려주셔서 고맙습니다.",
+    "voices.telling": "{name} 고객님, {when} “{said}”라고 말씀해 주셨지요. 그 말씀 덕분에 이렇게 바꾸었습니다: {what}. 들려주셔서 고맙습니다.",
     "severity.1": "가벼움",
     "severity.2": "불편함",
     "severity.3": "심각함",

@@ -15,10 +15,12 @@ from cxdesk.screens.acts import (
     incidents,
     know,
     library,
+    looking_back,
     order,
     serve,
     talk,
     team,
+    together,
     voices,
     waiting,
     walk,
@@ -43,6 +45,8 @@ ACTS: Mapping[str, Act] = (
     | order.ACTS
     | incidents.ACTS
     | team.ACTS
+    | together.ACTS
     | library.ACTS
+    | looking_back.ACTS
     | go.ACTS
 )

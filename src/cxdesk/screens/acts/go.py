@@ -68,6 +68,14 @@ async def go_promises(desk: "DeskScreen", command: Command) -> None:
         desk.open_ticket(key)
 
 
+async def go_morning(desk: "DeskScreen", command: Command) -> None:
+    """Whom to see to first today."""
+    from cxdesk.screens.morning import MorningList
+
+    key = await desk.performer.ask(MorningList(desk.desk))
+    desk.come_back(key)
+
+
 async def practice(desk: "DeskScreen", command: Command) -> None:
     """Speak with a customer who is not there, as often as the agent likes."""
     from cxdesk.desk.practice import Practice
@@ -199,6 +207,7 @@ ACTS = {
     "share": share,
     "go_queue": go_queue,
     "go_promises": go_promises,
+    "go_morning": go_morning,
     "practice": practice,
     "duty": duty,
     "palette": palette,

@@ -8,7 +8,7 @@ from cxdesk.i18n import t
 from cxdesk.keys import Command
 from cxdesk.screens.acts.serve import tell
 from cxdesk.screens.dialogs import Choose, Option, Write
-from cxdesk.widgets.incidents import burst_text, due_line, subject
+from cxdesk.widgets.incidents import burst_text, burst_title, due_line, subject
 
 if TYPE_CHECKING:
     from cxdesk.desk import Done
@@ -34,7 +34,7 @@ async def incident(desk: "DeskScreen", command: Command) -> None:
     elif what == "link":
         await _link(desk, key, ids)
     elif what == "burst" and burst is not None:
-        begun = subject(burst.topic, burst.product), burst.topic, burst.product
+        begun = burst_title(burst), burst.topic, burst.product
         await _begin(desk, *begun, [*burst.tickets, *_of_the_same(desk, burst, ids)])
     else:
         await _named(desk, ids)

@@ -10,7 +10,7 @@ from cxdesk.protocol.problems import PROBLEMS
 from cxdesk.server.service import Service
 from cxdesk.server.tokens import Secret
 
-__all__ = ["At", "Body", "Token", "address_of", "problems"]
+__all__ = ["At", "Body", "Responses", "Token", "address_of", "problems"]
 
 
 class Body(BaseModel):
@@ -40,7 +40,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def problems(*names: str) -> dict[int | str, dict[str, Any]]:
+Responses = dict[int | str, dict[str, Any]]
+"""What an endpoint may answer, by status, for the OpenAPI file."""
+
+
+def problems(*names: str) -> Responses:
     """The responses of an endpoint that are problems, by status; every endpoint may answer the last few."""
     by_status: dict[int | str, list[str]] = {}
     for name in (*names, "upgrade", "too-many", "internal", "unavailable"):

@@ -74,7 +74,9 @@ PUSH = _object(
     ops={"type": "array", "maxItems": MAX_OPS, "items": _named("Operation")},
 )  # fmt: skip
 
-PUSHED = _object("results acked_n head", results={"type": "array", "items": _named("Result")}, acked_n=_WHOLE, head=_WHOLE)
+PUSHED = _object(
+    "results acked_n head", results={"type": "array", "items": _named("Result")}, acked_n=_WHOLE, head=_WHOLE
+)
 
 NDJSON: dict[str, Any] = {
     "description": "One JSON object a line (`EffectiveOperation` of a pull, `Row` of a snapshot), the last an `EndLine`.",

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from cxdesk.server import people, queueing
-from cxdesk.server.routes.common import At, Body, Token, address_of, problems
+from cxdesk.server.routes.common import At, Body, Responses, Token, address_of, problems
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1")
 
 _IN_TURN = ("unauthorized", "device-revoked", "not-allowed")
+_NOBODY: Responses = {204: {"description": "Nobody waits."}}
 _TICKET = problems(*_IN_TURN, "not-found", "claimed", "stale-fence", "moved-on", "agent-unknown", "malformed")
 Short = Annotated[str, Field(min_length=1, max_length=128)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
@@ -29,7 +30,7 @@ class Next(Body):
     """Who takes the next ticket, and of which topics; of any when none is named."""
 
     agent: Short
-    topics: Annotated[list[Short], Field(max_length=50)] = []
+    topics: Annotated[list[Short], Field(default_factory=list, max_length=50)]
 
 
 class Reveal(Body):
@@ -69,7 +70,7 @@ async def renew(service: At, token: Token, ticket: str, body: Acting) -> dict[st
     "/queue/next",
     tags=["queue"],
     response_model=None,
-    responses={204: {"description": "Nobody waits."}} | problems(*_IN_TURN, "agent-unknown", "malformed"),
+    responses=_NOBODY | problems(*_IN_TURN, "agent-unknown", "malformed"),
 )
 async def next_(service: At, token: Token, body: Next) -> dict[str, Any] | Response:
     """Take the ticket that is next in line."""
@@ -88,7 +89,9 @@ async def search(
     return await people.search(service, token, q, limit)
 
 
-@router.post("/customers/{customer}/reveal", tags=["customers"], responses=problems(*_IN_TURN, "not-found", "agent-unknown"))
+@router.post(
+    "/customers/{customer}/reveal", tags=["customers"], responses=problems(*_IN_TURN, "not-found", "agent-unknown")
+)
 async def reveal(request: Request, service: At, token: Token, customer: str, body: Reveal) -> dict[str, Any]:
     """One field in full. It is written down who saw it, and why."""
     return await people.reveal(service, token, customer, body.agent, body.field, body.reason, address_of(request))

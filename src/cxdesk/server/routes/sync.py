@@ -12,7 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from cxdesk.server import live, snapshots
 from cxdesk.server.pulling import Pages, pull
 from cxdesk.server.pushing import push, read_push
-from cxdesk.server.routes.common import At, Token, problems
+from cxdesk.server.routes.common import At, Responses, Token, problems
 from cxdesk.server.routes.schemas import NDJSON, PUSH, PUSHED
 
 __all__ = ["router"]
@@ -21,13 +21,17 @@ router = APIRouter(prefix="/v1", tags=["sync"])
 
 _WORTH_PACKING = 2048
 _PUSH_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": PUSH}}}}
+_PUSHED: Responses = {200: {"content": {"application/json": {"schema": PUSHED}}}}
+_LINES: Responses = {200: NDJSON}
+_EVENTS: Responses = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+_SILENT: Responses = {304: {"description": "Nothing new."}}
 _IN_TURN = ("unauthorized", "device-revoked", "not-allowed")
 
 
 @router.post(
     "/sync/push",
     openapi_extra=_PUSH_BODY,
-    responses={200: {"content": {"application/json": {"schema": PUSHED}}}}
+    responses=_PUSHED
     | problems(*_IN_TURN, "sequence-gap", "device-forked", "epoch-changed", "too-large", "unsupported", "malformed"),
 )
 async def push_(request: Request, service: At, token: Token) -> Response:
@@ -38,8 +42,7 @@ async def push_(request: Request, service: At, token: Token) -> Response:
 
 @router.get(
     "/sync/pull",
-    responses={200: NDJSON, 304: {"description": "Nothing new."}}
-    | problems(*_IN_TURN, "epoch-changed", "scope-changed", "horizon", "malformed"),
+    responses=_LINES | _SILENT | problems(*_IN_TURN, "epoch-changed", "scope-changed", "horizon", "malformed"),
 )
 async def pull_(
     request: Request,
@@ -65,7 +68,7 @@ async def begin_snapshot(service: At, token: Token) -> dict[str, Any]:
 
 @router.get(
     "/sync/snapshots/{snapshot}",
-    responses={200: NDJSON} | problems(*_IN_TURN, "not-found", "expired", "malformed"),
+    responses=_LINES | problems(*_IN_TURN, "not-found", "expired", "malformed"),
 )
 async def snapshot_page(
     request: Request,
@@ -91,7 +94,7 @@ def _lines(request: Request, body: bytes, headers: dict[str, str]) -> Response:
 
 @router.get(
     "/live",
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}} | problems(*_IN_TURN),
+    responses=_EVENTS | problems(*_IN_TURN),
 )
 async def live_(service: At, token: Token) -> Response:
     """`event: poke` with `{"seq": N}` whenever the log moved, at most once a second."""

@@ -18,7 +18,7 @@ async def may_act(work: Work, device_id: str, agents: Collection[str]) -> set[st
     found = await work.rows(
         "SELECT p.agent_id FROM agent_pin p WHERE p.shop_id = $1 AND NOT EXISTS (SELECT 1 FROM agent_session s "
         "WHERE s.shop_id = p.shop_id AND s.agent_id = p.agent_id AND s.device_id = $3) "
-        f"AND p.agent_id IN (SELECT a FROM {work.pairs} w)",  # noqa: S608
+        f"AND p.agent_id IN (SELECT a FROM {work.pairs} w)",
         work.shop, compact([(agent, "") for agent in sorted(agents)]), device_id,
     )  # fmt: skip
     return set(agents) - {row["agent_id"] for row in found}
@@ -27,8 +27,8 @@ async def may_act(work: Work, device_id: str, agents: Collection[str]) -> set[st
 async def has_session(work: Work, device_id: str, agent_id: str, now: int) -> bool:
     """Whether an agent is signed in on a device now; one without a PIN always is."""
     sql = (
-        "SELECT 1 FROM agent_pin p WHERE p.shop_id = $1 AND p.agent_id = $2 AND NOT EXISTS (SELECT 1 FROM agent_session s "
-        "WHERE s.shop_id = p.shop_id AND s.agent_id = p.agent_id AND s.device_id = $3 AND s.until > $4)"
+        "SELECT 1 FROM agent_pin p WHERE p.shop_id = $1 AND p.agent_id = $2 AND NOT EXISTS ("
+        "SELECT 1 FROM agent_session s WHERE s.shop_id = p.shop_id AND s.agent_id = p.agent_id AND s.device_id = $3 AND s.until > $4)"
     )
     return await work.value(sql, work.shop, agent_id, device_id, now) is None
 
@@ -54,7 +54,9 @@ async def wrong_pin(work: Work, agent_id: str, wrong: int, locked_until: int) ->
 async def begin_session(work: Work, device_id: str, agent_id: str, now: int, until: int) -> None:
     """An agent signed in on a device."""
     row = (device_id, agent_id, now, until)
-    upsert = "ON CONFLICT (shop_id, device_id, agent_id) DO UPDATE SET began_at = excluded.began_at, until = excluded.until"
+    upsert = (
+        "ON CONFLICT (shop_id, device_id, agent_id) DO UPDATE SET began_at = excluded.began_at, until = excluded.until"
+    )
     await work.insert("agent_session", ("device_id", "agent_id", "began_at", "until"), [row], upsert)
 
 

@@ -63,10 +63,21 @@ def _device(work: Work, row: Record) -> Device:
 
 async def add_device(work: Work, made: Device, name: str, now: int) -> None:
     """Put a device on the list. Raises ``Raced`` when its id is there already."""
-    columns = ("device_id", "name", "store_id", "role", "state", "last_n", "last_t", "last_seen", "pulled_seq", "enrolled_at")
+    columns = (
+        "device_id",
+        "name",
+        "store_id",
+        "role",
+        "state",
+        "last_n",
+        "last_t",
+        "last_seen",
+        "pulled_seq",
+        "enrolled_at",
+    )
     places = ", ".join(f"${at}" for at in range(1, len(columns) + 2))
     values = (made.id, name, made.store, made.role, made.state, made.last_n, made.last_t, now, 0, now)
-    await work.run(f"INSERT INTO device (shop_id, {', '.join(columns)}) VALUES ({places})", work.shop, *values)  # noqa: S608
+    await work.run(f"INSERT INTO device (shop_id, {', '.join(columns)}) VALUES ({places})", work.shop, *values)
 
 
 async def moved(work: Work, device_id: str, last_n: int, last_t: int) -> None:
@@ -96,11 +107,14 @@ async def seen(work: Work, device_id: str, now: int, pulled_seq: int, lease_unti
 
 async def all_devices(work: Work) -> list[Record]:
     """Every device ever enrolled, with the open erasures it has not confirmed."""
+    unconfirmed = (
+        "SELECT count(*) FROM erasure_ledger l WHERE l.shop_id = d.shop_id AND l.at > d.enrolled_at AND NOT EXISTS ("
+        "SELECT 1 FROM erasure_ack a "
+        "WHERE a.shop_id = l.shop_id AND a.erasure_id = l.erasure_id AND a.device_id = d.device_id)"
+    )
     sql = (
         "SELECT d.device_id AS device, d.name, d.store_id AS store, d.role, d.state, d.last_n, d.last_seen, "
-        "d.pulled_seq, d.enrolled_at, (SELECT count(*) FROM erasure_ledger l WHERE l.shop_id = d.shop_id AND l.at > d.enrolled_at "
-        "AND NOT EXISTS (SELECT 1 FROM erasure_ack a WHERE a.shop_id = l.shop_id AND a.erasure_id = l.erasure_id "
-        "AND a.device_id = d.device_id)) AS erasures_open "
+        f"d.pulled_seq, d.enrolled_at, ({unconfirmed}) AS erasures_open "
         "FROM device d WHERE d.shop_id = $1 ORDER BY d.enrolled_at, d.device_id"
     )
     return list(await work.rows(sql, work.shop))
@@ -147,7 +161,9 @@ async def use_code(work: Work, code_hash: str, now: int) -> None:
 # -- tokens
 
 
-async def add_token(work: Work, token_hash: str, device_id: str, kind: str, until: int, parent: str | None = None) -> None:
+async def add_token(
+    work: Work, token_hash: str, device_id: str, kind: str, until: int, parent: str | None = None
+) -> None:
     """A new token."""
     await work.run(
         "INSERT INTO token (shop_id, token_hash, device_id, kind, state, parent_hash, until) "

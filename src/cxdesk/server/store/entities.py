@@ -34,9 +34,8 @@ __all__ = [
 OPEN = ("waiting", "active", "pending")
 """States of a ticket that somebody still has to do something about."""
 
-COLUMNS = (
-    "e.ent, e.id, e.f, e.clk, e.tags, e.gone, e.erased, h.fence, h.holder, h.device_id AS hold_dev, h.lease_until"
-)
+_ROW = "e.ent, e.id, e.f, e.clk, e.tags, e.gone, e.erased"
+COLUMNS = f"{_ROW}, h.fence, h.holder, h.device_id AS hold_dev, h.lease_until"
 HOLD = "LEFT JOIN ticket_hold h ON h.shop_id = e.shop_id AND e.ent = 'ticket' AND h.ticket_id = e.id"
 _ENTITY = ("ent", "id", "phase", "at", "f", "clk", "tags", "gone", "erased", "changed_at")
 _HELD = ("ticket_id", "status", "topic", "rank_at", "holder", "device_id", "lease_until", "fence")
@@ -54,26 +53,38 @@ async def load(work: Work, keys: Collection[Key], *, reads: bool = False) -> dic
     if not keys:
         return {}
     found = await work.rows(
-        f"SELECT {COLUMNS} FROM entity e JOIN {work.pairs} w ON e.ent = w.a AND e.id = w.b {HOLD} "  # noqa: S608
+        f"SELECT {_ROW} FROM entity e JOIN {work.pairs} w ON e.ent = w.a AND e.id = w.b "
         f"WHERE e.shop_id = $1 ORDER BY e.ent, e.id{'' if reads else work.locked}",
         work.shop,
         compact(sorted(keys)),
     )
-    return {(row["ent"], row["id"]): entity(row) for row in found}
+    return await _with_holds(work, found)
 
 
 async def named(work: Work, field: str, values: Iterable[str]) -> dict[Key, Entity]:
     """The rows, locked, in which a field that says whom a row belongs to has one of these values."""
     found = await work.rows(
-        f"SELECT {COLUMNS} FROM entity e JOIN {work.pairs} w ON e.f ->> '{field}' = w.a {HOLD} "  # noqa: S608
+        f"SELECT {_ROW} FROM entity e JOIN {work.pairs} w ON e.f ->> '{field}' = w.a "
         f"WHERE e.shop_id = $1 ORDER BY e.ent, e.id{work.locked}",
         work.shop,
         compact([(value, "") for value in values]),
     )
-    return {(row["ent"], row["id"]): entity(row) for row in found}
+    return await _with_holds(work, found)
 
 
-def entity(row: Record) -> Entity:
+async def _with_holds(work: Work, found: Sequence[Record]) -> dict[Key, Entity]:
+    """Rows with who has them. That is asked after their locks were had: in one statement with them, PostgreSQL would
+    answer with what it was before the lock was waited for."""
+    holds: dict[str, Record] = {}
+    if tickets := [(row["id"], "") for row in found if row["ent"] == "ticket"]:
+        sql = f"SELECT h.* FROM ticket_hold h JOIN {work.pairs} w ON h.ticket_id = w.a WHERE h.shop_id = $1"
+        holds = {row["ticket_id"]: row for row in await work.rows(sql, work.shop, compact(tickets))}
+    return {
+        (row["ent"], row["id"]): entity(row, holds.get(row["id"]) if row["ent"] == "ticket" else None) for row in found
+    }
+
+
+def entity(row: Record, hold: Record | None) -> Entity:
     """A row of the database as the protocol's own."""
     wire: dict[str, Any] = {"ent": row["ent"], "id": row["id"], "f": _decode(row["f"]), "clk": _decode(row["clk"])}
     for name in ("tags", "gone"):
@@ -81,9 +92,9 @@ def entity(row: Record) -> Entity:
             wire[name] = _decode(row[name])
     if row["erased"]:
         wire["erased"] = True
-    if row["fence"] is not None:
+    if hold is not None and hold["fence"]:
         wire["hold"] = {
-            "fence": row["fence"], "agent": row["holder"], "dev": row["hold_dev"], "until": row["lease_until"],
+            "fence": hold["fence"], "agent": hold["holder"], "dev": hold["device_id"], "until": hold["lease_until"],
         }  # fmt: skip
     return from_wire(wire)
 
@@ -191,12 +202,14 @@ async def _save_contacts(work: Work, tickets: Sequence[Entity], now: int) -> Non
         if customer := row.f.get("customer_id"):
             latest[str(customer)] = max(latest.get(str(customer), 0), whole(row.f.get("arrived_at")))
     for customer, at in sorted(latest.items()):
-        sql = "UPDATE entity SET at = $3, changed_at = $4 WHERE shop_id = $1 AND ent = 'customer' AND id = $2 AND at > $3"
+        sql = (
+            "UPDATE entity SET at = $3, changed_at = $4 WHERE shop_id = $1 AND ent = 'customer' AND id = $2 AND at > $3"
+        )
         await work.run(sql, work.shop, customer, -at, now)
 
 
 def words_of(row: Entity) -> set[str]:
-    """What a customer can be found by, of one row: the parts of a name, a number or address and its last four digits."""
+    """What a customer can be found by, of one row: the parts of a name, a number and its last four digits."""
     if row.ent == "customer":
         name = to_jamo(str(row.f.get("name", ""))).casefold()
         return {name.replace(" ", ""), *name.split()} - {""}

@@ -21,7 +21,7 @@ LATEST = max(known("postgres"))
 
 
 def files_after(version: int, kind: str) -> list[tuple[int, str]]:
-    """What is still to be carried out after ``version``. Raises ``ValueError`` for a database newer than the program."""
+    """What is to be carried out after ``version``. Raises ``ValueError`` for a database newer than the program."""
     if version > LATEST:
         raise ValueError(f"the database has version {version}, this program knows {LATEST}")
     return [(number, sql) for number, sql in known(kind).items() if number > version]

@@ -32,7 +32,7 @@ async def identities_of(work: Work, customers: Sequence[str]) -> Sequence[Record
     """Numbers and addresses of these customers."""
     return await work.rows(
         "SELECT e.f ->> 'customer_id' AS customer_id, e.f ->> 'kind' AS kind, e.f ->> 'value' AS value "
-        f"FROM entity e JOIN {work.pairs} w ON e.f ->> 'customer_id' = w.a "  # noqa: S608
+        f"FROM entity e JOIN {work.pairs} w ON e.f ->> 'customer_id' = w.a "
         "WHERE e.shop_id = $1 AND e.ent = 'identity' AND e.erased = 0 AND e.gone IS NULL ORDER BY e.id",
         work.shop, compact([(customer, "") for customer in customers]),
     )  # fmt: skip
@@ -41,7 +41,7 @@ async def identities_of(work: Work, customers: Sequence[str]) -> Sequence[Record
 async def value_of(work: Work, customer: str, field: str) -> Any:
     """A field of a customer by its name, or the value of one of their identities by its id; ``None`` for no such."""
     if field in _FIELDS:
-        sql = f"SELECT f ->> '{field}' FROM entity WHERE shop_id = $1 AND ent = 'customer' AND id = $2 AND erased = 0"  # noqa: S608
+        sql = f"SELECT f ->> '{field}' FROM entity WHERE shop_id = $1 AND ent = 'customer' AND id = $2 AND erased = 0"
         return await work.value(sql, work.shop, customer)
     sql = (
         "SELECT f ->> 'value' FROM entity WHERE shop_id = $1 AND ent = 'identity' AND id = $2 "

@@ -1,4 +1,4 @@
-"""PostgreSQL behind the port: any number of servers, every statement under the role ``cx_app`` and row-level security."""
+"""PostgreSQL behind the port: any number of servers, every statement as ``cx_app`` under row-level security."""
 
 import datetime
 import hashlib
@@ -82,10 +82,7 @@ class _PostgresWork:
         if not rows:
             return 0
         places = ", ".join(f"${at}::{_TYPES.get(name, 'text')}[]" for at, name in enumerate(columns, 2))
-        sql = (
-            f"INSERT INTO {table} (shop_id, {', '.join(columns)}) "  # noqa: S608
-            f"SELECT $1::uuid, * FROM unnest({places}) {rest}"
-        )
+        sql = f"INSERT INTO {table} (shop_id, {', '.join(columns)}) SELECT $1::uuid, * FROM unnest({places}) {rest}"
         return _count(await self.connection.execute(sql, self.shop, *map(list, zip(*rows, strict=True))))
 
 

@@ -17,10 +17,11 @@ async def agent_there(work: Work, agent_id: str) -> bool:
 async def first_waiting(work: Work, agent: str, topics: Sequence[str], now: int, seen: Sequence[str]) -> str | None:
     """The ticket to be served next by an agent, locked; those that others are just taking are passed over."""
     sql = (
-        "SELECT e.id FROM ticket_hold h JOIN entity e ON e.shop_id = h.shop_id AND e.ent = 'ticket' AND e.id = h.ticket_id "
+        "SELECT e.id FROM ticket_hold h "
+        "JOIN entity e ON e.shop_id = h.shop_id AND e.ent = 'ticket' AND e.id = h.ticket_id "
         "WHERE h.shop_id = $1 AND h.status = 'waiting' AND (h.holder IS NULL OR h.lease_until <= $3) "
         "AND (e.f ->> 'assignee' IS NULL OR e.f ->> 'assignee' = $4) "
-        f"AND h.ticket_id NOT IN (SELECT a FROM {work.pairs} w WHERE b = 'seen') "  # noqa: S608
+        f"AND h.ticket_id NOT IN (SELECT a FROM {work.pairs} w WHERE b = 'seen') "
         f"AND ($5 = 0 OR h.topic IN (SELECT a FROM {work.pairs} w WHERE b = 'topic')) "
         f"ORDER BY h.rank_at, h.ticket_id{work.free}"
     )
@@ -49,15 +50,18 @@ async def in_contact(work: Work) -> int:
 
 async def team(work: Work, now: int) -> list[Record]:
     """Agents, the state of the shift each is in, what they hold, and on which device they signed in last."""
+    held = "FROM ticket_hold h WHERE h.shop_id = a.shop_id AND h.holder = a.id AND h.lease_until > $2"
+    shift = (
+        "SELECT s.f ->> 'state' FROM entity s WHERE s.shop_id = a.shop_id AND s.ent = 'shift' "
+        "AND s.f ->> 'agent_id' = a.id AND s.f ->> 'ended_at' IS NULL AND s.gone IS NULL ORDER BY s.id DESC LIMIT 1"
+    )
+    signed_in = (
+        "SELECT g.device_id FROM agent_session g WHERE g.shop_id = a.shop_id AND g.agent_id = a.id AND g.until > $2 "
+        "ORDER BY g.began_at DESC LIMIT 1"
+    )
     sql = (
-        "SELECT a.id AS agent, a.f ->> 'name' AS name, "
-        "(SELECT s.f ->> 'state' FROM entity s WHERE s.shop_id = a.shop_id AND s.ent = 'shift' "
-        "AND s.f ->> 'agent_id' = a.id AND s.f ->> 'ended_at' IS NULL AND s.gone IS NULL ORDER BY s.id DESC LIMIT 1) AS state, "
-        "(SELECT count(*) FROM ticket_hold h WHERE h.shop_id = a.shop_id AND h.holder = a.id AND h.lease_until > $2) AS holding, "
-        "(SELECT h.device_id FROM ticket_hold h WHERE h.shop_id = a.shop_id AND h.holder = a.id AND h.lease_until > $2 "
-        "ORDER BY h.lease_until DESC LIMIT 1) AS holds_on, "
-        "(SELECT g.device_id FROM agent_session g WHERE g.shop_id = a.shop_id AND g.agent_id = a.id AND g.until > $2 "
-        "ORDER BY g.began_at DESC LIMIT 1) AS signed_in_on "
+        f"SELECT a.id AS agent, a.f ->> 'name' AS name, ({shift}) AS state, (SELECT count(*) {held}) AS holding, "
+        f"(SELECT h.device_id {held} ORDER BY h.lease_until DESC LIMIT 1) AS holds_on, ({signed_in}) AS signed_in_on "
         "FROM entity a WHERE a.shop_id = $1 AND a.ent = 'agent' AND a.gone IS NULL AND a.erased = 0 ORDER BY a.id"
     )
     return list(await work.rows(sql, work.shop, now))

@@ -54,5 +54,7 @@ async def shop_name(work: Work) -> str:
 
 async def first_store(work: Work) -> str | None:
     """The store a shop began with."""
-    found: str | None = await work.value("SELECT store_id FROM store WHERE shop_id = $1 ORDER BY store_id LIMIT 1", work.shop)
+    found: str | None = await work.value(
+        "SELECT store_id FROM store WHERE shop_id = $1 ORDER BY store_id LIMIT 1", work.shop
+    )
     return found

@@ -11,7 +11,7 @@ _LAST = 4
 
 
 class Place(NamedTuple):
-    """Where a snapshot is: its part, and the row in it. Parts 1 to 3 are rows by phase, part 4 is what changed since."""
+    """Where a snapshot is: its part, and the row in it. Parts 1 to 3 are rows by phase, 4 is what changed since."""
 
     part: int
     at: int
@@ -43,7 +43,7 @@ async def rows_after(work: Work, place: Place, limit: int, since: int) -> list[t
     found: list[tuple[Place, Record]] = []
     if place.part < _LAST:
         sql = (
-            f"SELECT e.phase, e.at, {COLUMNS} FROM entity e {HOLD} WHERE e.shop_id = $1 "  # noqa: S608
+            f"SELECT e.phase, e.at, {COLUMNS} FROM entity e {HOLD} WHERE e.shop_id = $1 "
             "AND (e.phase, e.at, e.ent, e.id) > ($2, $3, $4, $5) ORDER BY e.phase, e.at, e.ent, e.id LIMIT $6"
         )
         rows = await work.rows(sql, work.shop, *place, limit)
@@ -52,7 +52,7 @@ async def rows_after(work: Work, place: Place, limit: int, since: int) -> list[t
             return found
         place = Place(_LAST, 0, "", "")
     sql = (
-        f"SELECT {COLUMNS} FROM entity e {HOLD} WHERE e.shop_id = $1 AND e.changed_at >= $2 "  # noqa: S608
+        f"SELECT {COLUMNS} FROM entity e {HOLD} WHERE e.shop_id = $1 AND e.changed_at >= $2 "
         "AND (e.ent, e.id) > ($3, $4) ORDER BY e.ent, e.id LIMIT $5"
     )
     rows = await work.rows(sql, work.shop, since, place.ent, place.id, limit - len(found))

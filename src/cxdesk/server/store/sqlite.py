@@ -79,7 +79,7 @@ class _SqliteWork:
         if not rows:
             return 0
         places = ", ".join("?" * (1 + len(columns)))
-        sql = f"INSERT INTO {table} (shop_id, {', '.join(columns)}) VALUES ({places}) {rest}"  # noqa: S608
+        sql = f"INSERT INTO {table} (shop_id, {', '.join(columns)}) VALUES ({places}) {rest}"
         return await self.connection.call(self._many, sql, [(self.shop, *row) for row in rows])
 
     def _all(self, sql: str, values: Sequence[Any]) -> list[Any]:

@@ -18,6 +18,7 @@ class Incident(SQLModel, table=True):
     cause: str
     agent_id: str | None = None
     first_word_at: int | None = None
+    last_word_at: int | None = None
     next_word_at: int | None = None
     closed_at: int | None = None
 

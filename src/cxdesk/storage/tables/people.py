@@ -66,7 +66,7 @@ class Purchase(SQLModel, table=True):
             "state",
             "ordered_at",
             "source",
-            sqlite_where=text("state IN ('paid', 'shipping')"),
+            sqlite_where=text("state = 'paid' OR state = 'shipping'"),
         ),
     )
     id: str = Field(primary_key=True)

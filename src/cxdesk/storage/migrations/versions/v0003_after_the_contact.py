@@ -131,6 +131,7 @@ def _handling_incidents() -> None:
         sa.Column("cause", sa.String(), nullable=False),
         sa.Column("agent_id", sa.String()),
         sa.Column("first_word_at", sa.Integer()),
+        sa.Column("last_word_at", sa.Integer()),
         sa.Column("next_word_at", sa.Integer()),
         sa.Column("closed_at", sa.Integer()),
     )
@@ -213,7 +214,7 @@ def _keeping_promises() -> None:
 
 def _looking_ahead() -> None:
     """What the morning list looks for, found by index, and what was done with its entries."""
-    under_way = sa.text("state IN ('paid', 'shipping')")
+    under_way = sa.text("state = 'paid' OR state = 'shipping'")
     op.create_index("purchase_under_way", "purchase", ["state", "ordered_at", "source"], sqlite_where=under_way)
     op.create_index("special_day_of_year", "special_day", ["month", "day", "lunar"])
     op.add_column("customer_summary", sa.Column("next_at", sa.Integer()))
