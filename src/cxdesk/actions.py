@@ -117,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", Group.PROGRAM, ("ctrl+p",), Place.ANYWHERE),
     Action("help", Group.PROGRAM, ("?", "f1"), bar=10),
     Action("import", Group.PROGRAM, ()),
+    Action("past_imports", Group.PROGRAM, ()),
     Action("forget_heard", Group.PROGRAM, ()),
     Action("connect", Group.PROGRAM, ()),
     Action("disconnect", Group.PROGRAM, ()),

@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk.desk import Desk, Done, Refused
+from cxdesk.desk.announcing import Sending
 from cxdesk.desk.card import Card
 from cxdesk.desk.caring import Caring
 from cxdesk.desk.feedback import FeedbackDesk
+from cxdesk.desk.incidents import DONE_FOR, Incidents
+from cxdesk.desk.insights import InsightsDesk
 from cxdesk.desk.merging import Merging
 from cxdesk.desk.morning import Morning
 from cxdesk.desk.people import People
@@ -24,6 +27,7 @@ from cxdesk.desk.voices import Voices
 from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, ThemeWhy, Voice
 from cxdesk.domain.changes import Change, alter, apply, insert
 from cxdesk.domain.correcting import Field
+from cxdesk.domain.incidents import Form
 from cxdesk.domain.merging import FIELDS
 from cxdesk.domain.records import Customer, Note, Preference, Purchase, SpecialDay
 from cxdesk.domain.words import (
@@ -298,8 +302,61 @@ class Hands:
         body = "바꾸었습니다" if choice % 3 else None
         self._did(self.desk.voices.tell(self._theme(which), self._person(choice).id, body))
 
+    def _incident(self, which: int) -> str:
+        found = [row[0] for row in self.desk.db.execute("SELECT id FROM incident ORDER BY id")]
+        return found[which % len(found)] if found else "nowhere"
+
+    def begin_incident(self, which: int, choice: int) -> None:
+        self._did(self.desk.incidents.begin(TEXTS[choice % 3], Topic.DELIVERY, "울 니트", self._some(which))[1])
+
+    def link_incident(self, which: int, choice: int) -> None:
+        if choice % 4 == 3:
+            self._did(self.desk.incidents.unlink(self._some(which)))
+        else:
+            self._did(self.desk.incidents.link(self._incident(choice), self._some(which), move=choice % 2 == 0))
+
+    def speak_of_incident(self, which: int, choice: int) -> None:
+        group, key = self.desk.incidents, self._incident(which)
+        if choice % 4 == 0:
+            self._did(group.answer(key, "known", Language.KO, TEXTS[choice % 6] if choice % 3 else ""))
+        elif choice % 4 == 1:
+            self._did(group.note(key, TEXTS[choice % 6]))
+        elif choice % 4 == 2:
+            self._did(group.correct(key, title=TEXTS[choice % 6], cause=TEXTS[which % 6]))
+        else:
+            self._did(group.approve(key, list(Form)[which % 2], Language.KO, "송장이 바뀌었습니다."))
+
+    def tell_incident(self, which: int, choice: int) -> None:
+        group, key = self.desk.incidents, self._incident(which)
+        rows = [
+            Sending(ticket, name, Form.WRITE, Language.KO, "송장이 바뀜", "incident.w1", None, chosen=n % 3 > 0)
+            for n, (ticket, name, _) in enumerate(group.tickets(key), choice)
+        ]
+        self._did(group.announcing.tell(key, rows))
+
+    def reach_incident(self, which: int, choice: int) -> None:
+        group, key = self.desk.incidents, self._incident(which)
+        rules = group.view(key).reaches
+        if choice % 3 == 0 or not rules:
+            self._did(group.reach(key, "울 니트", choice, choice * 10, "M" if choice % 2 else ""))
+        else:
+            act = group.told_all if choice % 3 == 1 else group.unreach
+            self._did(act(rules[which % len(rules)]))
+
+    def care_after_incident(self, which: int, choice: int) -> None:
+        key = self._incident(which)
+        self._did(self.desk.incidents.mark(key, self._person(choice).id, DONE_FOR[choice % 3]))
+
+    def end_incident(self, which: int, choice: int) -> None:
+        group, key = self.desk.incidents, self._incident(which)
+        self._did(group.resume(key) if choice % 3 == 0 else group.end(key, anyway=choice % 3 == 1))
+
     def duty(self, which: int, choice: int) -> None:
         self._did(self.desk.duty(("on", "break", "off")[which % 3], self.clock() + 600_000 if choice % 2 else None))
+
+    def feasible(self, which: int, choice: int) -> None:
+        touchpoint = ("phone/delivery", "chat/refund")[which % 2]
+        self._did(self.desk.insights.feasible(touchpoint, choice % 6 or None))
 
     def choose(self, which: int, choice: int) -> None:
         self._did(self.desk.choose(("theme", "language")[which % 2], str(choice)))
@@ -390,6 +447,7 @@ def test_undo_after_the_program_was_closed_is_the_same_undo(blank: Path, acts: l
 def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
     groups = {"": Desk, "people.": People, "promises.": Promises, "merging.": Merging, "quotes.": Quotes, "card.": Card}
     groups |= {"caring.": Caring, "feedback.": FeedbackDesk, "voices.": Voices, "morning.": Morning}
+    groups |= {"incidents.": Incidents, "insights.": InsightsDesk}
     known = {prefix + name for prefix, group in groups.items() for name in vars(group) if not name.startswith("_")}
     other = {
         *("warm_up", "sign_in", "undo", "save_draft", "keep_learning"),
@@ -404,6 +462,9 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         "voices.read_due",
         *("morning", "morning.read", "promises.why_unread", "promises.board", "promises.at_hand", "promises.figures"),
         *("promises.remind", "promises.next_at"),
+        *("follow", "incidents", "incidents.watching", "incidents.candid", "incidents.rhythm", "incidents.every"),
+        *(f"incidents.{name}" for name in ("of", "statuses", "tickets", "products", "get", "view", "report", "marking")),
+        *("insights", *(f"insights.{name}" for name in vars(InsightsDesk) if name != "feasible")),
         "merging.gather",  # what somebody else's undo leaves behind; see test_merging
     }
     named = {
@@ -413,6 +474,7 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         "card.correct": "correct",
         "quotes.tell": "tell_wait",
         "caring.kindness": "kindness",
+        "insights.feasible": "feasible",
         "feedback.ask": "ask_feedback",
         "feedback.record": "feedback",
         "voices.record": "voice",
@@ -426,6 +488,13 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         "promises.settle": "settle",
         "promises.move": "move_promise",
         "morning.start": "begin_morning",
+        "incidents.begin": "begin_incident",
+        "incidents.announcing": "tell_incident",
+        **{f"incidents.{verb}": "link_incident" for verb in ("link", "unlink")},
+        **{f"incidents.{verb}": "speak_of_incident" for verb in ("answer", "note", "correct", "approve")},
+        **{f"incidents.{verb}": "reach_incident" for verb in ("reach", "unreach", "told_all")},
+        **{f"incidents.{verb}": "end_incident" for verb in ("end", "resume")},
+        "incidents.mark": "care_after_incident",
         **{f"morning.{verb}": "choose_morning" for verb in ("done", "dismiss")},
     }
     assert {named.get(name, name) for name in known - other} <= set(VERBS)

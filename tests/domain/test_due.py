@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cxdesk.domain.due import read_due
+from cxdesk.domain.due import WRONG, read_due, why_unread
 from cxdesk.domain.moments import DAY, MINUTE, instant, local, when
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -58,6 +58,18 @@ def assumed(text: str, hour: int = 10, lang: str | None = None) -> tuple[str, ..
         ("아침 9시", "11-22 09:00", ""),
         ("오늘 밤 12시", "11-22 00:00", ""),
         ("세시에 전화", "11-21 15:00", "전화"),
+        ("모레 아침 확인", "11-23 12:00", "확인"),
+        ("돌아오는 월요일 오전", "11-23 12:00", ""),
+        ("이번 주 안에 연락", "11-21 18:00", "연락"),
+        ("다음 달 말까지", "12-31 18:00", ""),
+        ("11월 말", "11-30 18:00", ""),
+        ("연말까지 정산", "12-31 18:00", "정산"),
+        ("2~3시간 뒤", "11-21 13:00", ""),
+        ("한두 시간 뒤 전화", "11-21 12:00", "전화"),
+        ("3시에서 5시 사이 방문", "11-21 17:00", "방문"),
+        ("2-3일 안에", "11-24 18:00", ""),
+        ("영업일 기준 3일 이내", "11-25 18:00", ""),
+        ("5영업일 안에", "11-27 18:00", ""),
     ],
 )
 def test_korean_promises_are_read(text: str, at: str, what: str) -> None:
@@ -88,6 +100,18 @@ def test_korean_promises_are_read(text: str, at: str, what: str) -> None:
         ("in 3 days", "11-24 18:00", ""),
         ("I may call at 5", "11-21 17:00", "I may call"),
         ("Wed 4pm", "11-25 16:00", ""),
+        ("tomorrow morning", "11-22 12:00", ""),
+        ("next Tuesday by 5", "11-24 17:00", ""),
+        ("tomorrow 3.30pm", "11-22 15:30", ""),
+        ("Monday morning 9", "11-23 09:00", ""),
+        ("7 in the evening", "11-21 19:00", ""),
+        ("on the 25th at 3", "11-25 15:00", ""),
+        ("by end of next month", "12-31 18:00", ""),
+        ("end of November", "11-30 18:00", ""),
+        ("end of the year", "12-31 18:00", ""),
+        ("tomorrow 9-11am", "11-22 11:00", ""),
+        ("between 3 and 5pm", "11-21 17:00", ""),
+        ("within 3 business days", "11-25 18:00", ""),
     ],
 )
 def test_english_promises_are_read(text: str, at: str, what: str) -> None:
@@ -101,6 +125,34 @@ def test_english_promises_are_read(text: str, at: str, what: str) -> None:
 )  # fmt: skip
 def test_what_is_no_time_or_is_past_is_no_promise(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("내일 25시 전화", "impossible_time"),
+        ("내일 3시 75분", "impossible_time"),
+        ("2월 30일 3시", "impossible_time"),
+        ("Feb 30", "impossible_time"),
+        ("13월 1일", "impossible_time"),
+        ("31일", "impossible_time"),
+        ("tomorrow at 25:00", "impossible_time"),
+        ("999999시간 뒤", "impossible_time"),
+        ("9999 영업일 안에", "impossible_time"),
+        ("어제 3시", "past_time"),
+        ("오늘 09:00", "past_time"),
+        ("2025-11-25", "past_time"),
+        ("0분 뒤", "past_time"),
+        ("yesterday", "past_time"),
+        ("최대한 빨리", "no_time"),
+        ("as soon as possible", "no_time"),
+        ("", "no_time"),
+        ("내일 오후 3시", ""),
+    ],
+)
+def test_why_a_sentence_is_no_promise_is_known(text: str, why: str) -> None:
+    assert why_unread(text, SATURDAY_TEN, SEOUL) == why
+    assert (read(text) is None) == bool(why)
 
 
 @pytest.mark.parametrize(
@@ -146,6 +198,9 @@ def test_what_was_assumed_is_told() -> None:
     assert assumed("내일 자정") == ("midnight_assumed",)
     assert assumed("다음 주 오전 10시") == ("day_assumed",)
     assert assumed("3/4 14:00", lang="en") == ("month_first",)
+    assert assumed("토요일 3시") == ("next_week_assumed", "afternoon_assumed")
+    assert assumed("2~3시간 뒤") == assumed("tomorrow 9-11am") == ("range_end",)
+    assert assumed("3영업일 안에 ") == ("weekdays_counted", "end_of_day")
     assert assumed("내일 오후 3시") == assumed("tomorrow 3 pm") == assumed("내일 15:00") == ()
 
 
@@ -179,3 +234,4 @@ def test_every_time_the_desk_writes_it_can_read(lang: str, start: int, ahead: in
 def test_no_sentence_breaks_it_and_no_promise_lies_in_the_past(text: str) -> None:
     due = read_due(text, SATURDAY_TEN, SEOUL)
     assert due is None or due.at > SATURDAY_TEN
+    assert why_unread(text, SATURDAY_TEN, SEOUL) in (("",) if due else WRONG)

@@ -63,7 +63,6 @@ async def test_a_contact_from_the_queue_to_its_end(taken: Taken, size: tuple[int
         await hands.press("escape")
         if size[0] == 120:
             await take("palette", "ctrl+p")
-            await take("promises", "escape", "g", "f")
             await hands.press("escape")
         await take("feeling", "e")
     _all_the_same(pictures)
@@ -132,6 +131,26 @@ async def test_the_same_person_twice_and_what_is_kept_of_somebody(taken: Taken, 
         _same(f"{prefix}-prefer", hands.text)
         await hands.press("l")
         _same(f"{prefix}-kept", hands.text)
+
+
+REASON = {"ko": "재고 확인이 늦어짐", "en": "the stock check took longer"}
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_promises_and_the_morning_list(taken: Taken, size: tuple[int, int]) -> None:
+    prefix = f"{taken.lang}-{size[0]}x{size[1]}"
+    async with taken.shot(size) as hands:
+        await hands.press("g", "t")
+        pictures = [(f"{prefix}-morning", hands.text)]
+        await hands.press("escape", "g", "f")
+        pictures.append((f"{prefix}-promises", hands.text))
+        await hands.press("j", "f")
+        await hands.type(PROMISE[taken.lang])
+        await hands.press("enter")
+        await hands.type(REASON[taken.lang])
+        pictures.append((f"{prefix}-promise-moved", hands.text))
+        await hands.press("escape")
+    _all_the_same(pictures)
 
 
 SOUGHT = {"ko": "ㅎㅂ", "en": "refund"}

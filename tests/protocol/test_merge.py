@@ -11,7 +11,7 @@ from cxdesk.protocol import merge as rule
 from cxdesk.protocol.merge import Lost, delta, join, merge, settle
 from cxdesk.protocol.ops import Op
 from cxdesk.protocol.rows import Entity, Hold, Tag
-from tests.protocol.making import at, clock, op, row
+from tests.protocol.making import at, clock, op, row, ticket
 
 CUSTOMER = ("customer", "c1")
 FIELDS = st.dictionaries(st.sampled_from(["name", "address", "language"]), st.sampled_from(["x", "y", None]))
@@ -117,6 +117,14 @@ def test_a_row_that_is_gone_comes_back_whole_with_what_is_written_later() -> Non
     assert back.f == {"name": "김민지", "language": "ko", "address": "서울"}
 
 
+def test_a_row_that_was_taken_away_again_is_gone() -> None:
+    back = op("set", *CUSTOMER, {"name": "x"}, n=2, at=4)
+    known = after([op("del", *CUSTOMER, at=3), back, op("del", *CUSTOMER, n=3, at=5)])
+    assert known.gone == clock(5, "a", "a3")
+    assert not known.shown
+    assert not after([op("del", *CUSTOMER, n=3, at=5), back, op("del", *CUSTOMER, at=3)]).shown
+
+
 def test_a_row_nothing_was_written_in_is_not_shown() -> None:
     assert not delta(op("del", *CUSTOMER)).shown
     assert not delta(op("add", *CUSTOMER, {"tag": "x", "add": "g1"})).shown
@@ -130,6 +138,13 @@ def test_a_later_fence_says_who_has_a_ticket() -> None:
     assert merge(
         delta(freed), op("claim", "ticket", "t1", {"status": "active"}, fence=4, agent="lee")
     ).row.hold == Hold(4, "lee", "a")
+
+
+def test_who_has_a_ticket_stays_when_something_else_is_said() -> None:
+    held = ticket("active", Hold(3, "kim", "a", 99))
+    assert merge(held, op("set", "ticket", "t1", {"subject": "?"})).row.hold == held.hold
+    renewed = Entity("ticket", "t1", hold=Hold(3, "kim", "a", 100))
+    assert join(held, renewed).row.hold == join(renewed, held).row.hold == renewed.hold
 
 
 def test_a_claim_without_a_fence_is_only_tentative() -> None:
@@ -153,6 +168,19 @@ def test_a_stamp_that_counts_takes_the_place_of_the_one_that_was_made() -> None:
     made = op("set", *CUSTOMER, {"name": "mine"}, at=900)
     settled = settle(after([made]), made, row(*CUSTOMER, {"name": "mine"}, clock(7, "a", "a1")))
     assert settled.clk["name"].t == at(7)
+
+
+def test_a_number_that_the_server_gave_takes_the_place_of_the_desks_own() -> None:
+    made = op("set", "ticket", "t1", {"number": 1001})
+    told = op("set", "ticket", "t1", {"number": 1002})
+    merged = merge(after([made]), told)
+    assert (merged.row.f["number"], merged.lost) == (1002, ())
+
+
+def test_a_refusal_leaves_what_others_took_away() -> None:
+    known = merge(row(*CUSTOMER, {"name": "x"}), op("del", *CUSTOMER, dev="b", at=6)).row
+    mine = op("set", *CUSTOMER, {"address": "?"})
+    assert settle(merge(known, mine).row, mine, Entity(*CUSTOMER)).gone == known.gone
 
 
 def test_tags_and_tombstones_that_were_refused_are_put_back() -> None:

@@ -104,6 +104,11 @@ def test_state_and_other_fields_of_a_ticket_go_their_own_ways() -> None:
     ]
 
 
+def test_a_conflict_is_resolved_and_never_written_over() -> None:
+    edit = Update("conflict", "x1", {"state": "open"}, {"state": "settled"})
+    assert list(drafts_of(edit)) == [Draft("conflict", "x1", "resolve", {"state": "settled"})]
+
+
 def test_handing_a_ticket_over_is_no_claim() -> None:
     assert [d.k for d in drafts_of(Update("ticket", "t1", {"assignee": None}, {"assignee": "a2"}))] == ["transition"]
 

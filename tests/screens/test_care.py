@@ -163,45 +163,6 @@ async def test_the_sentence_that_remembers_is_copied_or_says_why_not(shop: Shop)
             assert hands.notice == t("cannot.nothing_to_say")
 
 
-async def test_promises_are_kept_broken_moved_and_taken_back(shop: Shop) -> None:
-    ticket = shop.arrive("김민지")
-    async with at_desk(shop) as hands:
-        await hands.press("n")
-        for words in ("오후 3시 전화", "오후 5시 문자", "내일 오전 10시 메일"):
-            await hands.press("f")
-            await hands.type(words)
-            await hands.press("enter")
-        await hands.wait(minutes=90)
-        assert "약속 1 지남" in hands.strips()[0].text
-        await hands.press("g", "f")
-        screen = hands.dialog
-        assert screen.index("! 오늘 오후 3시") < screen.index("오늘 오후 5시") < screen.index("내일 오전 10시")
-        await hands.press("e")
-        assert _states(shop) == {"전화": "kept", "문자": "open", "메일": "open"}
-        await hands.press("z")
-        assert _states(shop)["전화"] == "open"
-        await hands.press("j", "x")
-        assert _states(shop)["문자"] == "broken"
-        await hands.press("f")
-        await hands.type("내일 오후 1시")
-        await hands.press("enter")
-        assert sorted(state for state in _states(shop).values()) == ["broken", "open", "open"]
-        await hands.press("enter")
-        assert hands.open_ticket == shop.ticket(ticket.id)
-
-
-def _states(shop: Shop) -> dict[str, str]:
-    return dict(shop.store.db.execute("SELECT what, state FROM follow_up ORDER BY made_at, id").fetchall())
-
-
-async def test_going_to_the_promises_with_none_says_so(shop: Shop) -> None:
-    async with at_desk(shop) as hands:
-        await hands.press("g", "f", "e", "f", "x")
-        assert t("promises.none") in hands.text
-        await hands.press("escape")
-        assert hands.on_top == "DeskScreen"
-
-
 async def test_a_promise_while_waiting_does_not_take_the_ticket(shop: Shop) -> None:
     ticket = shop.arrive("김민지")
     async with at_desk(shop) as hands:

@@ -46,10 +46,10 @@ def storage(request: pytest.FixtureRequest) -> str:
     return kind
 
 
-async def opened(storage: str, request: pytest.FixtureRequest, folder: Path) -> Database:
+async def opened(storage: str, request: pytest.FixtureRequest, folder: Path, connections: int = 8) -> Database:
     if storage == "sqlite":
         return await open_sqlite(folder / "server")
-    return await open_postgres(request.getfixturevalue("dsn"), connections=8)
+    return await open_postgres(request.getfixturevalue("dsn"), connections=connections)
 
 
 @dataclass

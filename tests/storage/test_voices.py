@@ -9,6 +9,7 @@ import pytest
 from cxdesk.domain.afterwards import ThemeStage
 from cxdesk.domain.impact import Weight
 from cxdesk.domain.records import Ticket
+from cxdesk.domain.tallies import tallied
 from cxdesk.domain.words import Channel, Topic
 from cxdesk.storage import feedback, voices
 from tests.storage.test_plans import plans
@@ -22,8 +23,12 @@ READINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "candidates": lambda db: voices.candidates(db, Topic.DELIVERY),
     "others": lambda db: voices.themes_like(db, Topic.DELIVERY, "th0"),
     "column": lambda db: voices.on_board(db, ThemeStage.COLLECT, 200),
-    "weights": lambda db: voices.weights(db, NOW - 90 * DAY, "KRW"),
-    "weeks": lambda db: voices.weeks(db, NOW, NOW - 365 * DAY),
+    "heard": lambda db: voices.heard(db, NOW - 365 * DAY),
+    "heard of one": lambda db: voices.heard_of(db, "th0", NOW - 365 * DAY),
+    "spent": lambda db: voices.spent(db, ["c1"], "KRW"),
+    "counted": lambda db: voices.counted(db, "th0"),
+    "speakers": lambda db: voices.speakers(db, "th0", (), 200),
+    "voice of": lambda db: voices.voice_of(db, "th0", "c1"),
     "all weeks": lambda db: voices.all_weeks(db, NOW, NOW - 5 * 365 * DAY),
     "first": voices.first_at,
     "voices": lambda db: voices.voices(db, "th0", 200),
@@ -70,7 +75,11 @@ def test_what_is_read_is_found_by_an_index(full: sqlite3.Connection, name: str) 
 
 
 def test_the_figures_of_a_theme_count_each_customer_and_their_money_once(full: sqlite3.Connection) -> None:
-    assert voices.weights(full, NOW - 90 * DAY, "KRW") == {"th0": Weight(2, 1, 4, 90_000)}
-    assert voices.weights(full, NOW - 90 * DAY, "USD") == {"th0": Weight(2, 1, 4, 0)}
-    assert voices.weeks(full, NOW, NOW - 90 * DAY) == {"th0": {0: 1, 1: 1}}
+    tally = tallied(voices.heard(full, NOW - 365 * DAY), NOW)["th0"]
+    assert tally.weeks == {0: 1, 1: 1}
+    assert tally.weight(voices.spent(full, tally.people, "KRW")) == Weight(2, 1, 4, 90_000)
+    assert tally.weight(voices.spent(full, tally.people, "USD")) == Weight(2, 1, 4, 0)
+    assert voices.heard_of(full, "th0", NOW - 2 * DAY) == [("th0", NOW - DAY, "c1", 3)]
+    assert voices.speakers(full, "th0", (), 10) == ("c1",)
+    assert voices.speakers(full, "th0", {"c1"}, 10) == ()
     assert voices.all_weeks(full, NOW, NOW - 5 * DAY) == {0: 1}

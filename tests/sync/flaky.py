@@ -30,4 +30,6 @@ class Flaky(httpx.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         body = b"".join([part async for part in response.stream])  # type: ignore[union-attr]
         at = self._dice.randrange(len(body) + 1)
-        return httpx.Response(response.status_code, headers=response.headers, content=body[:at], request=request)
+        return httpx.Response(
+            response.status_code, headers=response.headers, stream=httpx.ByteStream(body[:at]), request=request
+        )

@@ -1,4 +1,4 @@
-"""``cxdesk followups``: what was promised and is still open, how promises were kept, and the open ones as a calendar."""
+"""``cxdesk followups``: the promises that are open, how promises were kept, and the open ones as a calendar."""
 
 import json
 import sys

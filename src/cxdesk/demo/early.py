@@ -31,13 +31,14 @@ def _unheard(book: Book, least: int, most: int) -> list[Customer]:
     """People of the desk's language with one order, so many days ago, who neither wrote nor said what they want."""
     heard = {ticket.customer_id for ticket in book.tickets} | {one.customer_id for one in book.consents}
     heard |= {one.customer_id for one in book.special_days}
-    found = []
-    for customer in book.customers:
-        bought = book.bought.get(customer.id, ())
-        if customer.language is book.language and customer.id not in heard and len({o.order_no for o in bought}) == 1:
-            if least * DAY <= book.now - bought[0].ordered_at <= most * DAY:
-                found.append(customer)
-    return found
+    return [
+        customer
+        for customer in book.customers
+        if customer.language is book.language
+        and customer.id not in heard
+        and len({one.order_no for one in book.bought.get(customer.id, ())}) == 1
+        and least * DAY <= book.now - book.bought[customer.id][0].ordered_at <= most * DAY
+    ]
 
 
 def _used_to_come(book: Book, rng: Random, customer: Customer) -> None:

@@ -33,6 +33,7 @@ class Incidents:
 
     def __init__(self, desk: Writer) -> None:
         self._desk = desk
+        self._people: dict[tuple[str, int, tuple[IncidentReach, ...]], int] = {}
 
     @cached_property
     def watching(self) -> "Watching":
@@ -113,16 +114,27 @@ class Incidents:
     def report(self, incident: Incident) -> Report:
         """How an incident went, or goes."""
         db, key = self._desk.db, incident.id
+        statuses = stored.statuses(db, key)
         return incidents.report(
             incident,
             stored.entries(db, key),
-            stored.statuses(db, key),
-            touched.touched(db, key, touched.reaches(db, key)),
+            statuses,
+            self._touched(key, sum(statuses.values())),
             touched.persons(db, key),
             touched.told_in_tickets(db, key),
             stored.first_heard(db, key),
             self._desk.clock(),
         )
+
+    def _touched(self, incident_id: str, tickets: int) -> int:
+        """How many people an incident touches; counted again when tickets or rules came or went, for fifty thousand
+        purchases are not gone through for every key."""
+        rules = touched.reaches(self._desk.db, incident_id)
+        known = (incident_id, tickets, rules)
+        if known not in self._people:
+            self._people.clear()
+            self._people[known] = touched.touched(self._desk.db, incident_id, rules)
+        return self._people[known]
 
     # -- opening, linking, ending
 

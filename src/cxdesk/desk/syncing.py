@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from cxdesk.sync.transport import Client
     from cxdesk.sync.worker import Worker
 
-__all__ = ["Choice", "Syncing"]
+__all__ = ["LOCKED", "Choice", "Syncing"]
 
 Choice = Literal["winner", "loser", "new"]
+
+
+LOCKED = "locked"
+"""The detail of a status: the token of this desk lies under a passphrase that nobody has said yet."""
 
 
 class Syncing:
@@ -51,7 +55,8 @@ class Syncing:
     def status(self) -> Status:
         """How the desk stands with the server; ``Status()`` for a desk that stands alone."""
         if self._worker is not None:
-            return replace(self._worker.status, pending=self.pending)
+            now = replace(self._worker.status, pending=self.pending)
+            return replace(now, detail=LOCKED) if now.state is State.LOGIN and self.secrets.locked else now
         if self.membership is None:
             return Status()
         return Status(State.OFFLINE, self.pending)
@@ -133,10 +138,10 @@ class Syncing:
         store.committed = self._worker.wake
         self._worker.start()
 
-    def wake(self) -> None:
-        """Sync now rather than in a while."""
+    def retry(self) -> None:
+        """Sync now rather than when it is due again."""
         if self._worker is not None:
-            self._worker.wake()
+            self._worker.retry()
 
     def stop(self) -> None:
         """End the thread; what waits goes out another time."""

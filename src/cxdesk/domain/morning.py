@@ -3,7 +3,7 @@
 The score of an entry is a sum that can be read, never more than four parts:
 
 ``kind``     what leaving it undone costs the customer (``WEIGHT``)
-``late``     a point for each day it has been due, ten at most; for a promise, for each hour
+``late``     a point for each day somebody has waited beyond what is fair, ten at most; for a promise, for each hour
 ``person``   a little for people who have come back often, and for those who are going quiet
 ``learned``  what the shop has put away of a kind takes from its weight: ``weight × (1 - (done + k) / (seen + k))``,
              where ``k`` stands for as many entries already seen and done; promises never sink
@@ -156,7 +156,7 @@ class Seen:
 def score(one: Candidate, segment: Segment | None, seen: Mapping[str, Seen], prior: int, now: int) -> tuple[Part, ...]:
     """The parts of an entry's score; those of no points are left out."""
     unit = HOUR if one.kind in PROMISES else DAY
-    late = 0 if one.kind is Kind.SPECIAL_DAY else max(0, min(_LATE_MOST, (now - one.at) // unit))
+    late = 0 if one.kind in OFFERS else max(0, min(_LATE_MOST, (now - one.at) // unit))
     parts = (
         Part("kind", WEIGHT[one.kind]),
         Part("late", late),

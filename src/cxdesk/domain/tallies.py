@@ -27,7 +27,7 @@ class Tally:
 
 
 def tallied(heard: Iterable[tuple[str, int, str | None, int]], now: int) -> dict[str, Tally]:
-    """Theme → its tally, of rows ``(theme, at, customer, severity)``; what is ahead of ``now`` counts as this week's."""
+    """Theme → its tally, of rows ``(theme, at, customer, severity)``; what is ahead of ``now`` counts as this week."""
     since = now - WINDOW_DAYS * DAY
     found: dict[str, Tally] = {}
     for key, at, customer, severity in heard:

@@ -61,14 +61,11 @@ def join(mine: Entity, theirs: Entity) -> Merged:
     f, clk, lost = dict(mine.f), dict(mine.clk), []
     for name, clock in theirs.clk.items():
         known = clk.get(name)
-        if known is None:
-            f[name], clk[name] = theirs.f[name], clock
-        elif not _counts(clock, known):
-            if known.op != clock.op:
-                lost.append(Lost(mine.ent, mine.id, name, theirs.f[name], clock))
-        else:
-            if known.op != clock.op:
-                lost.append(Lost(mine.ent, mine.id, name, f[name], known))
+        wins = known is None or _counts(clock, known)
+        if known is not None and known.op != clock.op:
+            value, written = (f[name], known) if wins else (theirs.f[name], clock)
+            lost.append(Lost(mine.ent, mine.id, name, value, written))
+        if wins:
             f[name], clk[name] = theirs.f[name], clock
     row = Entity(
         mine.ent,
@@ -104,9 +101,9 @@ def settle(row: Entity, op: Op, current: Entity) -> Entity:
 def _counts(clock: Clock, known: Clock) -> bool:
     """Whether a value written at ``clock`` takes the place of one written at ``known``.
 
-    An operation takes its own place: a desk writes under the stamp it made, and hears later which one counts.
+    An operation takes its own place: a desk writes what it made under the stamp it made, and hears later what counts.
     """
-    return clock > known or (clock.op == known.op and clock != known)
+    return clock > known or clock.op == known.op
 
 
 def _later(mine: Clock | None, theirs: Clock | None) -> Clock | None:

@@ -1,7 +1,7 @@
 """Whom an incident touches: finding them by what they bought, the list of what was done for each, and its tickets."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from cxdesk.desk import Desk
@@ -54,11 +54,13 @@ async def ask_reach(frame: Frame, incident: Incident) -> tuple[str, Stretch] | N
     def read(text: str) -> Stretch | None:
         return read_stretch(text, desk.clock(), desk.zone)
 
+    finds = cache(partial(counted, desk, product))  # typing on in an option's name goes through them once
+
     def understood(text: str) -> list[Line]:
         stretch = read(text)
         if stretch is None:
             return [((t("refused.no_range"), "warn"),)]
-        n = counted(desk, product, stretch)
+        n = finds(stretch)
         since = moments.day(stretch.since, desk.zone, language(), desk.clock()) if stretch.since is not None else ""
         until = moments.day(stretch.until - 1, desk.zone, language(), desk.clock()) if stretch.until is not None else ""
         when = f"{since} ~ {until}" if since or until else t("incident.any_day")

@@ -21,7 +21,7 @@ from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.run import Outcome, Preview
 from cxdesk.imports.suggest import suggest
 from cxdesk.screens.dialogs import Board, Dialog
-from cxdesk.widgets.lines import Line, column
+from cxdesk.widgets.lines import Line, column, paragraph
 
 __all__ = ["Columns", "Import", "open_file"]
 
@@ -125,6 +125,7 @@ class Import(Dialog[Outcome]):
         self._board = Board()
         self._stop = Event()
         self._preview: Preview | None = None
+        self._outcome: Outcome | None = None
         self._working = False
 
     def compose(self) -> ComposeResult:
@@ -155,7 +156,18 @@ class Import(Dialog[Outcome]):
         except (ImportRefused, Fault, OSError) as error:
             self.app.call_from_thread(self._refused, error)
         else:
-            self.app.call_from_thread(self.dismiss, outcome)
+            self.app.call_from_thread(self._brought, outcome)
+
+    def _brought(self, outcome: Outcome) -> None:
+        """Done; where the rows are that were not taken is told before the desk comes back."""
+        self._working, self._preview, self._outcome = False, None, outcome
+        if outcome.rejects is None:
+            self.dismiss(outcome)
+            return
+        done = t("import.done", new=outcome.new, changed=outcome.changed, same=outcome.same)
+        rejected = t("import.rejected", n=outcome.rejected, path=str(outcome.rejects))
+        where = paragraph(rejected, "warn", self._board.size.width)
+        self._board.show([((done, "strong"),), *where, ((t("dialog.esc"), "key"),)])
 
     def _report(self, done: int, total: int | None) -> None:
         self.app.call_from_thread(self._progress, done, total)
@@ -175,7 +187,10 @@ class Import(Dialog[Outcome]):
                 shown = ", ".join(str(value) for value in example.shown.values() if value)
                 reason = f" ({say(example.code, **example.values)})" if example.code else ""
                 lines.append(((f"  {t(f'import.fate.{fate}')} {example.row}: ", "dim"), (shown + reason, "text")))
-        lines += [((say(remark.code, **remark.values), "warn"),) for remark in preview.remarks]
+        room = max(2, self.app.size.height - len(lines) - 8)
+        lines += [((say(remark.code, **remark.values), "warn"),) for remark in preview.remarks[:room]]
+        if more := len(preview.remarks[room:]):
+            lines.append(((t("import.more", n=more), "dim"),))
         if self._bringing.said_by_hand:
             lines.append(((t("import.again_hint"), "dim"),))
         self._board.show([*lines, ((t("import.apply_hint"), "key"),)])
@@ -194,6 +209,8 @@ class Import(Dialog[Outcome]):
     def on_key(self, event: Key) -> None:
         """Enter brings the file in."""
         event.stop()
+        if self._outcome is not None and event.key == "enter":
+            self.action_leave()
         if self._preview is None or self._working:
             return
         if event.key == "enter":
@@ -207,4 +224,4 @@ class Import(Dialog[Outcome]):
         if self._working and not self._stop.is_set():
             self._stop.set()
         else:
-            self.dismiss(None)
+            self.dismiss(self._outcome)

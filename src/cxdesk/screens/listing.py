@@ -1,4 +1,4 @@
-"""A screen that is one list in sections: what is under the cursor is told below it, and each key does one thing to it."""
+"""A screen that is one list in sections: what the cursor is on is told below it, each key does one thing to it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial

@@ -49,7 +49,7 @@ class MorningList(Listing[Entry]):
 
     def about(self, item: Entry, width: int) -> Sequence[Line]:
         """What to say first, and why they stand where they stand."""
-        return entry_about(item, width)
+        return entry_about(item, self.desk.clock(), self.desk.zone, width)
 
     def empty(self) -> str:
         """Nothing to do, or nothing more today."""

@@ -1,16 +1,61 @@
-"""Taking a whole import back on the screen: what it was, then Enter; the work is done on a thread."""
+"""Imports so far on the screen, and taking one back: what it was, then Enter; the work is done on a thread."""
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.events import Key
 
 from cxdesk import i18n
 from cxdesk.desk import Desk, Fault
-from cxdesk.desk.taking_back import Run, TakenBack, take_back
+from cxdesk.desk.taking_back import Run, TakenBack, past_imports, take_back
 from cxdesk.domain import moments
 from cxdesk.i18n import t
 from cxdesk.screens.dialogs import Board, Dialog
+from cxdesk.screens.pick import Pick
+from cxdesk.widgets.lines import Line, column
 
-__all__ = ["TakeBack"]
+__all__ = ["PastImports", "TakeBack"]
+
+
+class PastImports(Pick[Run]):
+    """The files that were brought in, the latest first, narrowed by name; answers the one to take back."""
+
+    PLACEHOLDER = "import.past_placeholder"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(t("import.past"))
+        self._desk = desk
+        self._runs = past_imports(desk)
+
+    def find(self, text: str) -> Sequence[Run]:
+        """Those whose file is called like this."""
+        wanted = text.strip().casefold()
+        return [run for run in self._runs if wanted in run.file_name.casefold()]
+
+    def line(self, item: Run) -> Line:
+        """Which, when, what file, and what it brought or that it was taken back."""
+        at = moments.when(item.started_at, self._desk.zone, i18n.language(), self._desk.clock())
+        gone = item.undone_at is not None
+        counts = {"added": item.added, "changed": item.changed, "rejected": item.rejected}
+        return (
+            (column(str(item.number), 4, right=True) + " ", "dim"),
+            (column(item.file_name, 24) + " ", "dim" if gone else "strong"),
+            (column(at, 22) + " ", "dim"),
+            (t("import.past_undone") if gone else t("import.past_counts", **counts), "dim" if gone else "text"),
+        )
+
+    def answer(self, item: Run) -> Run | None:
+        """The one under the cursor, unless it is taken back already."""
+        if item.undone_at is None:
+            return item
+        self.app.bell()
+        return None
+
+    def foot(self) -> Line:
+        """How to go on, or that there is nothing."""
+        if self.found:
+            return ((t("import.past_hint"), "dim"),)
+        return ((t("search.nothing") if self._runs else t("import.none_yet"), "warn"),)
 
 
 class TakeBack(Dialog[TakenBack]):

@@ -9,7 +9,7 @@ from textual.events import Key, Resize
 from textual.screen import Screen
 
 from cxdesk.desk import Desk, Fault, Refused
-from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, ThemeWhy, Voice
+from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, ThemeStage, ThemeWhy, Voice
 from cxdesk.domain.voice_views import Item, Listener, Page
 from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import t
@@ -19,7 +19,7 @@ from cxdesk.screens.status import status_line
 from cxdesk.widgets.bars import KeyBar, StatusBar, key_line
 from cxdesk.widgets.library import LibraryList
 from cxdesk.widgets.lines import Line
-from cxdesk.widgets.theme import page_head, page_lines
+from cxdesk.widgets.theme import Sections, page_head
 from cxdesk.widgets.voices import theme_line
 
 __all__ = ["ThemePage"]
@@ -33,6 +33,10 @@ _FOR: dict[type, dict[str, str]] = {
     Voice: {"Space": "choose", "s": "split", "b": "move", "Enter": "ticket"},
 }
 _ALWAYS = {"w": "why", "i": "improve", "]": "on", "[": "back", "1-5": "effort", "e": "rename", "m": "join", "z": "undo"}
+
+
+_ABOUT: dict[ThemeStage, type] = {ThemeStage.IMPROVE: Improvement, ThemeStage.SHARE: Listener}
+"""Where the cursor begins; elsewhere at the top."""
 
 
 class ThemePage(Screen[str | None]):
@@ -64,7 +68,11 @@ class ThemePage(Screen[str | None]):
         yield self.bar
 
     def on_mount(self) -> None:
-        """From the top."""
+        """At what the theme's stage is about."""
+        if self._page is not None:
+            kind = _ABOUT.get(self._page.card.theme.stage)
+            places = (place for place, item in enumerate(self._page.items) if isinstance(item, kind or object))
+            self._at = next(places, 0)
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
@@ -97,7 +105,7 @@ class ThemePage(Screen[str | None]):
             return []
         rules, desk = self._desk.settings.segments, self._desk
         head = page_head(self._page, rules.vip_spent, rules.currency, width)
-        rest, here = page_lines(self._page, self._at, self._chosen, desk.zone, desk.clock(), width)
+        rest, here = Sections(self._page, self._chosen, desk.zone, desk.clock(), width).lines(self._at)
         lines = [*head, *rest]
         cursor = len(head) + here
         top = 0 if self._at == 0 else max(0, min(cursor - height // 2, len(lines) - height))

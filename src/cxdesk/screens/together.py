@@ -6,12 +6,13 @@ from textual.app import ComposeResult
 from textual.events import Key
 
 from cxdesk.desk import Desk, Refused
+from cxdesk.desk.syncing import LOCKED
 from cxdesk.desk.whose import whose
 from cxdesk.domain.afterwards import Conflict
 from cxdesk.domain.together import RefusedOp
 from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import t
-from cxdesk.screens.dialogs import Board, Dialog
+from cxdesk.screens.dialogs import Board, Dialog, Write
 from cxdesk.screens.settle import Settle, Settled
 from cxdesk.widgets.lines import Line, column
 from cxdesk.widgets.privacy import shown_name
@@ -68,6 +69,8 @@ class Together(Dialog[str]):
     def _kind(self) -> str:
         if not self._desk.store.shared:
             return "alone"
+        if self._desk.syncing.status().detail == LOCKED:
+            return "locked"
         return "entries" if self._entries else "shared"
 
     def _team(self) -> list[Line]:
@@ -105,10 +108,22 @@ class Together(Dialog[str]):
             self.dismiss(DISCONNECT)
             return
         elif key == "s":
-            self._desk.syncing.wake()
+            self._desk.syncing.retry()
+        elif key == "p" and self._desk.syncing.status().detail == LOCKED:
+            self.app.push_screen(Write(t("ask.passphrase_again"), secret=True), self._unlock)
+            return
         elif self._entries:
             self._act(key, self._entries[self._at])
         self._read()
+
+    def _unlock(self, passphrase: str | None) -> None:
+        if passphrase is None:
+            return
+        if self._desk.syncing.secrets.unlock(passphrase):
+            self._desk.syncing.retry()
+        else:
+            self._said = t("together.wrong_passphrase")
+        self._draw()
 
     def _act(self, key: str, entry: Conflict | RefusedOp) -> None:
         if isinstance(entry, Conflict):

@@ -13,6 +13,7 @@ import msgspec
 
 from cxdesk.protocol import results
 from cxdesk.protocol.admit import Admitted, refuse, repeat
+from cxdesk.protocol.erasing import OWNER_FIELDS
 from cxdesk.protocol.ops import MAX_OPS, Malformed, Op, read_op
 from cxdesk.protocol.results import Result
 from cxdesk.protocol.rows import Entity
@@ -20,7 +21,7 @@ from cxdesk.server.problems import Trouble
 from cxdesk.server.roles import Scope, may, scope_of
 from cxdesk.server.rows import Rows
 from cxdesk.server.service import Service
-from cxdesk.server.store import agents, devices, log
+from cxdesk.server.store import access, agents, devices, erasures, log
 from cxdesk.server.store.answers import Answer, add_answers, answers
 from cxdesk.server.store.devices import Device
 from cxdesk.server.store.port import Work
@@ -172,9 +173,10 @@ class _Batch:
             self.said = [results.to_wire(result) for result in self.results]
             return await log.head(self.work)
         await self.rows.save()
-        ops = [op for _, admitted in self.fresh for op in admitted.ops]
+        ops = self.rows.ops
         first = await log.append(self.work, ops, self._silent(ops), self.now)
         self._number(first)
+        await self._note_erasures()
         self.said = [results.to_wire(result) for result in self.results]
         new = [result for result in self.results if result.status != "duplicate"]
         told = [Answer(op.op if op else "", _kept(result)) for (op, _), result in zip(self.fresh, new, strict=True)]
@@ -185,10 +187,19 @@ class _Batch:
         self.service.metrics.events["operations"] += len(self.fresh)
         return first + len(ops) - 1 if ops else await log.head(self.work)
 
+    async def _note_erasures(self) -> None:
+        """Erasures that a desk asked for are in the ledger and in the access log, as those asked for here."""
+        seqs = {result.n: result.seq for result in self.results}
+        for op, admitted in self.fresh:
+            if op is not None and op.k == "erase" and admitted.ops:
+                await erasures.add(self.work, op, seqs[op.n] or 0, "", self.now)
+                line = access.Act(self.device.id, op.agent, "", op.id, "erase", "")
+                await access.add(self.work, line, self.now)
+
     def _silent(self, ops: Sequence[Op]) -> frozenset[int]:
         """The places of operations about rows that a later one of this push erased."""
         erased = self.rows.erased
-        return frozenset(at for at, op in enumerate(ops) if (op.ent, op.id) in erased and op.k != "erase")
+        return frozenset(at for at, op in enumerate(ops) if at < erased.get((op.ent, op.id), 0))
 
     def _number(self, first: int) -> None:
         """Tell each accepted operation the number it has in the log."""
@@ -207,11 +218,16 @@ def _read(wire: object, n: int, device: Device) -> Op | int:
     """The operation under number ``n`` as the device's own, or the number alone when it is none."""
     try:
         op = read_op(wire)
-        if op.n != n or not _storable(wire):
+        if op.n != n or not _storable(wire) or not _belongs(op):
             return n
     except Malformed:
         return n
     return replace(op, dev=device.id, seq=None, orig=None)
+
+
+def _belongs(op: Op) -> bool:
+    """Whether the rows it says it belongs to are named by texts."""
+    return all(op.f.get(name) is None or isinstance(op.f[name], str) for name in (*OWNER_FIELDS, "ent", "ent_id"))
 
 
 def _storable(value: object) -> bool:

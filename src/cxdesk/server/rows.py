@@ -29,7 +29,9 @@ class Rows:
         self.known: dict[Key, Entity | None] = {}
         self.before: set[Key] = set()
         self.changed: set[Key] = set()
-        self.erased: set[Key] = set()
+        self.erased: dict[Key, int] = {}
+        """Rows that were erased, with how many effective operations there were before."""
+        self.ops: list[Op] = []
         self.lost: list[Lost] = []
         self.numbers: dict[int, str] = {}
         self.highest: int | None = None
@@ -158,12 +160,13 @@ class Rows:
             key = (row.ent, row.id)
             known = self.known.get(key)
             if row.erased and not (known and known.erased):
-                self.erased.add(key)
+                self.erased[key] = len(self.ops)
             self.known[key] = row
             self.changed.add(key)
             if row.ent == "ticket" and (number := entities.whole(row.f.get("number"))):
                 self.numbers[number] = row.id
         self.lost += admitted.lost
+        self.ops += admitted.ops
         self.authors |= {op.op: op.agent for op in admitted.ops}
 
     async def save(self) -> None:

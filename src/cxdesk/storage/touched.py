@@ -2,6 +2,9 @@
 
 That can be fifty thousand of a million, so the rules are kept and not the people. A page of them is read along the
 index of what was bought and when; a row is written for somebody only when something is done for them.
+
+``CROSS JOIN`` keeps SQLite to the order written: from one customer to their few tickets, never from an incident to its
+ten thousand.
 """
 
 import sqlite3
@@ -61,8 +64,9 @@ def told_in_tickets(db: sqlite3.Connection, incident_id: str) -> frozenset[str]:
 def told_at(db: sqlite3.Connection, incident_id: str, customer_id: str) -> int | None:
     """When a wording was first said to one customer in a ticket of an incident."""
     found = db.execute(
-        "SELECT min(m.at) FROM ticket t JOIN incident_ticket l ON l.ticket_id = t.id"
-        " JOIN message m ON m.ticket_id = t.id WHERE t.customer_id = ? AND l.incident_id = ? AND m.script_id LIKE ?",
+        "SELECT min(m.at) FROM ticket t CROSS JOIN incident_ticket l ON l.ticket_id = t.id"
+        " CROSS JOIN message m ON m.ticket_id = t.id"
+        " WHERE t.customer_id = ? AND l.incident_id = ? AND m.script_id LIKE ?",
         (customer_id, incident_id, f"{SAID}%"),
     ).fetchone()[0]
     return None if found is None else int(found)
@@ -71,7 +75,7 @@ def told_at(db: sqlite3.Connection, incident_id: str, customer_id: str) -> int |
 def came(db: sqlite3.Connection, incident_id: str, customer_id: str) -> bool:
     """Whether a customer has contacted the shop about an incident."""
     sql = (
-        "SELECT 1 FROM ticket t JOIN incident_ticket l ON l.ticket_id = t.id"
+        "SELECT 1 FROM ticket t CROSS JOIN incident_ticket l ON l.ticket_id = t.id"
         " WHERE t.customer_id = ? AND l.incident_id = ? LIMIT 1"
     )
     return db.execute(sql, (customer_id, incident_id)).fetchone() is not None
@@ -129,7 +133,7 @@ def _page(incident_id: str, before: Sequence[IncidentReach], rule: IncidentReach
         f"SELECT p.customer_id, p.ordered_at, p.rowid FROM purchase p WHERE {where}"  # noqa: S608 - names of our own
         f" AND NOT EXISTS (SELECT 1 FROM purchase q INDEXED BY purchase_customer WHERE q.customer_id = p.customer_id"
         f" AND {again} AND (q.ordered_at, q.rowid) < (p.ordered_at, p.rowid))"
-        " AND NOT EXISTS (SELECT 1 FROM ticket t JOIN incident_ticket l ON l.ticket_id = t.id"
+        " AND NOT EXISTS (SELECT 1 FROM ticket t CROSS JOIN incident_ticket l ON l.ticket_id = t.id"
         " WHERE t.customer_id = p.customer_id AND l.incident_id = ?)"
     )
     values = [*values, *twice, incident_id]

@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import httpx
@@ -103,6 +104,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
+        self._asked = asyncio.Event()
         self._leaving = asyncio.Event()
         self._live = False
         self._busy_at = time.monotonic()
@@ -117,6 +119,12 @@ class Worker:
     def wake(self) -> None:
         """There is something to send, or somebody wants to know at once."""
         self._busy_at = time.monotonic()
+        self._call(self._wake.set)
+
+    def retry(self) -> None:
+        """Somebody asks for it, perhaps because they did what was in the way: now, and not when it was due again."""
+        self._busy_at = time.monotonic()
+        self._call(self._asked.set)
         self._call(self._wake.set)
 
     def stop(self, timeout: float = 5.0) -> None:
@@ -170,6 +178,7 @@ class Worker:
         backoff = Backoff()
         while True:
             self._wake.clear()
+            self._asked.clear()
             try:
                 self._say(Event.BEGUN, replica)
                 await cycle(session, replica, self._clock, self._tell, self._progress)
@@ -186,7 +195,9 @@ class Worker:
     async def _pause(self, backoff: Backoff) -> None:
         """Until there is something to do, and never before the server may be asked again."""
         if backoff.failures:
-            await asyncio.sleep(backoff.wait(time.monotonic()))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(backoff.wait(time.monotonic())):
+                    await self._asked.wait()
             return
         quiet = time.monotonic() - self._busy_at > QUIET_AFTER
         idle = IDLE_LIVE if self._live else IDLE_QUIET if quiet else IDLE_POLL

@@ -86,7 +86,7 @@ def _lengths(known: Lengths | None) -> str:
         return NOT_KNOWN
     if known.n < FEW:
         return f"{length(known.median)} (n {known.n})"
-    return t("insights.lengths", median=length(known.median), p80=length(known.p80))
+    return t("insights.lengths", median=length(known.median), p80=moments.duration(known.p80, language()))
 
 
 def length(seconds: float | None) -> str:

@@ -11,7 +11,7 @@ from math import isfinite
 from cxdesk.domain import moments
 from cxdesk.domain.durations import Lengths
 from cxdesk.domain.inert import inert_line
-from cxdesk.domain.insights import Insights, JourneyReport, Point, Report, Share
+from cxdesk.domain.insights import Insights, JourneyReport, Part, Point, Report, Share
 from cxdesk.i18n import language, t
 from cxdesk.widgets.heat import LEVELS, level
 from cxdesk.widgets.insight_rows import figure_rows, length, period_name, score_text, verdict_text
@@ -41,11 +41,11 @@ def csv_rows(report: Report, journey: JourneyReport) -> Iterator[list[Cell]]:
         ends = [_finite(found.low), _finite(found.high)] if found else [None, None]
         yield [row.label, *_raw(now, row.id), *_raw(then, row.id), row.verdict, row.formula, *ends]
     yield []
-    yield [t("insights.report.kind"), "", *(t(f"insights.column.{name}") for name in PART_COLUMNS)]
     for dimension, parts in now.parts.items():
+        yield [t(f"insights.by.{dimension}"), *(_unit(name) for name in _PART)]
         for part in parts:
-            yield [t(f"insights.by.{dimension}"), part_name(dimension, part), *_part(part_cells(part))]
-    yield []
+            yield [part_name(dimension, part), *_part(part)]
+        yield []
     yield ["", *range(24)]
     for day in range(7):
         yield [t(f"insights.weekday.{day}"), *now.hours[24 * day : 24 * day + 24]]
@@ -74,8 +74,21 @@ def _raw(period: Insights, name: str) -> list[Cell]:
     return [None if known.value is None else round(known.value, 4), known.n]
 
 
-def _part(cells: Sequence[str]) -> list[Cell]:
-    return [int(cell) if cell.isdigit() else cell for cell in cells]
+_PART = ("arrived", "resolved", "left", "wait", "service", "p80", "first")
+
+
+def _unit(name: str) -> str:
+    """The name of a column, with its unit where it is a length of time."""
+    shown = t("insights.figure.resolved") if name == "resolved" else t(f"insights.column.{name}")
+    return f"{shown} (s)" if name in ("wait", "service", "p80") else shown
+
+
+def _part(part: Part) -> list[Cell]:
+    """A part as numbers, under ``_PART``."""
+    usual = [part.wait and part.wait.median, part.service and part.service.median, part.service and part.service.p80]
+    times = [None if value is None else round(value, 1) for value in usual]
+    first = part.first.value
+    return [part.arrived, part.resolved, part.left, *times, None if first is None else round(first, 4)]
 
 
 def _curve_rows(points: Sequence[Point]) -> Iterator[list[Cell]]:
@@ -179,14 +192,10 @@ def _figures(report: Report) -> str:
 
 
 def _part_section(now: Insights, dimension: str) -> str:
-    names = ("arrived", "wait", "service")
-    places = [PART_COLUMNS.index(name) for name in names]
-    rows = [
-        (part_name(dimension, part), *(part_cells(part)[place] for place in places)) for part in now.parts[dimension]
-    ]
-    return _section(
-        t(f"insights.by.{dimension}"), _table(("", *(t(f"insights.column.{name}") for name in names)), rows)
-    )
+    columns = [name for name in PART_COLUMNS[dimension] if name in ("arrived", "wait", "service")]
+    rows = [(part_name(dimension, part), *part_cells(part, columns)) for part in now.parts[dimension]]
+    head = ("", *(t(f"insights.column.{name}") for name in columns))
+    return _section(t(f"insights.by.{dimension}"), _table(head, rows))
 
 
 def _curve(title: str, points: Sequence[Point], kinds: Sequence[str]) -> str:

@@ -35,8 +35,8 @@ __all__ = [
 ]
 
 _FORMULAS = ("rate", "share", "median", "score")
-_LABEL = 22
-_NOW = 26
+_LABEL = 21
+_NOW = 28
 _THEN = 20
 
 
@@ -178,30 +178,37 @@ def _counted(total: int, n: float) -> str:
     return f"{n:.0f} ({100 * n / max(1, total):.0f} %)"
 
 
-PART_COLUMNS = ("arrived", "left", "wait", "service", "p80", "first")
+PART_COLUMNS = {
+    "topic": ("arrived", "left", "service", "p80", "first"),
+    "channel": ("arrived", "left", "wait", "service", "first"),
+    "segment": ("arrived", "left", "wait", "first"),
+}
+"""What is known of the parts of a dimension: a topic does not decide a wait, nor a segment how long a question takes."""
 
 
-def part_cells(part: Part) -> tuple[str, ...]:
-    """What is known of a part, under ``PART_COLUMNS``."""
-    return (
-        str(part.arrived),
-        str(part.left),
-        length(part.wait.median if part.wait else None),
-        length(part.service.median if part.service else None),
-        length(part.service.p80 if part.service else None),
-        share_text(part.first),
-    )
+def part_cells(part: Part, columns: Sequence[str]) -> tuple[str, ...]:
+    """What is known of a part, in words, under these columns."""
+    known = {
+        "arrived": str(part.arrived),
+        "left": str(part.left),
+        "wait": length(part.wait.median if part.wait else None),
+        "service": length(part.service.median if part.service else None),
+        "p80": length(part.service.p80 if part.service else None),
+        "first": share_text(part.first),
+    }
+    return tuple(known[name] for name in columns)
 
 
 def _part_table(dimension: str, parts: Sequence[Part], width: int) -> list[Line]:
-    cells = max(8, min(15, (width - 18) // len(PART_COLUMNS)))
+    columns = PART_COLUMNS[dimension]
+    cells = max(8, min(16, (width - 16) // len(columns)))
 
     def row(name: str, values: Sequence[str], role: str) -> Line:
-        line: Line = ((column(name, 17) + " ", "text"),)
+        line: Line = ((column(name, 15) + " ", "text"),)
         return fit(line + tuple((column(value, cells - 1, right=True) + " ", role) for value in values), width)
 
-    head = row("", [t(f"insights.column.{name}") for name in PART_COLUMNS], "dim")
-    return [head, *(row(part_name(dimension, part), part_cells(part), "strong") for part in parts)]
+    head = row("", [t(f"insights.column.{name}") for name in columns], "dim")
+    return [head, *(row(part_name(dimension, part), part_cells(part, columns), "strong") for part in parts)]
 
 
 # -- what was felt, answered and promised

@@ -1,16 +1,16 @@
 """The customer's way as lines: stage by stage with its curve of feelings, one person's steps, and the touchpoints."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from cxdesk.domain import moments
-from cxdesk.domain.insights import JourneyReport, StageFigures
+from cxdesk.domain.insights import JourneyReport, Share, StageFigures
 from cxdesk.domain.journey import Touch, Weighed
 from cxdesk.domain.passages import Passage, Stretch, stretches
 from cxdesk.domain.records import Feedback, Purchase, Ticket
 from cxdesk.i18n import language, t
 from cxdesk.widgets.heat import LEVELS, level
-from cxdesk.widgets.insight_rows import NOT_KNOWN, length, score_text
+from cxdesk.widgets.insight_rows import NOT_KNOWN, length, score_text, share_text
 from cxdesk.widgets.lines import Line, column, fit, paragraph
 from cxdesk.widgets.privacy import shared_text
 
@@ -59,7 +59,7 @@ def _curve(stages: Sequence[StageFigures], width: int) -> list[Line]:
     each = max(8, min(16, (width - 4) // len(stages)))
     lines: list[Line] = []
     for height in _HEIGHTS:
-        row: Line = ((f"{height:+d} ", "dim"),)
+        row: Line = ((f"{height:+d} " if height else " 0 ", "dim"),)
         for stage in stages:
             signs = "".join(
                 sign if value is not None and round(value) == height else " "
@@ -138,9 +138,10 @@ def touch_lines(points: Sequence[Weighed], at: int, width: int) -> list[Line]:
     """A row for each touchpoint, the most worthwhile first; the one at ``at`` is marked."""
     if not points:
         return paragraph(t("insights.nothing"), "dim", width)
-    first = max(14, min(28, width - 58))
+    first = max(14, min(28, width - 60))
     names = ("frequency", "severity", "impact", "feasibility", "priority")
-    head = column(t("touch.point"), first + 2) + "".join(column(t(f"touch.{name}"), 11, right=True) for name in names)
+    head = column(t("touch.point"), first + 2)
+    head += "".join(column(t(f"touch.{name}"), 13 if name == "severity" else 11, right=True) for name in names)
     lines: list[Line] = [fit(((head, "dim"),), width)]
     for n, point in enumerate(points):
         lines.append(fit(_point(point, first, marked=n == at), width))
@@ -148,15 +149,15 @@ def touch_lines(points: Sequence[Weighed], at: int, width: int) -> list[Line]:
 
 
 def _point(point: Weighed, first: int, *, marked: bool) -> Line:
-    share: Callable[[float], str] = lambda value: f"{100 * value:.0f} %"  # noqa: E731 - one word for three cells
-    severity = NOT_KNOWN if point.severity is None else share(point.severity)
+    bad = point.touch.hurt + point.touch.left
+    severity = share_text(Share(bad, bad + point.touch.well))
     set_by_hand = "●" * point.feasibility + "○" * (5 - point.feasibility) if point.feasibility else "○○○○○"
     return (
         ("▌ " if marked else "  ", "accent"),
         (column(touch_name(point.touch), first), "strong" if marked else "text"),
         (column(f"{point.frequency:.1f}", 11, right=True), "text"),
-        (column(severity, 11, right=True), "text"),
-        (column(share(point.impact), 11, right=True), "text"),
+        (column(severity, 13, right=True), "text"),
+        (column(f"{100 * point.impact:.0f} %", 11, right=True), "text"),
         (column(set_by_hand, 11, right=True), "key" if point.feasibility else "dim"),
         (column(f"{100 * point.priority:.0f}", 11, right=True), "strong"),
     )

@@ -57,11 +57,13 @@ def _reason(one: Candidate) -> str:
     return f"morning.why.{one.kind}"
 
 
-def entry_about(entry: Entry, width: int) -> list[Line]:
-    """The first sentence, and what the score is made of."""
+def entry_about(entry: Entry, now: int, zone: tzinfo, width: int) -> list[Line]:
+    """The first sentence, the reason once more where its row may be cut, and what the score is made of."""
     sentence = shared_text(entry.sentence, (entry.customer.name,) if entry.customer else ())
-    lines = paragraph(f"“{sentence}”", "quote", width)[:4]
-    return [*lines, ((score_words(entry), "dim"),)]
+    narrow = width < _WIDE
+    lines = paragraph(f"“{sentence}”", "quote", width)[: 3 if narrow else 4]
+    why: list[Line] = [((entry_why(entry, now, zone), "text"),)] if narrow else []
+    return [*lines, *why, ((score_words(entry), "dim"),)]
 
 
 def score_words(entry: Entry) -> str:

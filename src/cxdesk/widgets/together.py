@@ -37,15 +37,16 @@ def standing_lines(standing: Status, zone: tzinfo, now: int, width: int) -> list
     """The same words, since when, and what can be done about it."""
     if standing.total:
         return [((t("together.first", done=standing.done, total=standing.total), "strong"),)]
-    since = moments.when(standing.since, zone, language(), now) if standing.since else t("together.never")
     line: Line = ((_words(standing), "bad" if standing.state in _TROUBLE else "strong"),)
-    if standing.state != "none":
-        line += ((f" · {t('together.since', when=since)}", "dim"),)
-    advice = f"together.advice.{standing.state}"
+    if standing.since is not None:
+        line += ((f" · {t('together.since', when=moments.when(standing.since, zone, language(), now))}", "dim"),)
+    advice = f"together.advice.{'locked' if standing.detail == 'locked' else standing.state}"
     return [line, *(paragraph(t(advice), "text", width) if has(advice) else ())]
 
 
 def _words(standing: Status) -> str:
+    if standing.detail == "locked":
+        return t("together.locked")
     return t(f"sync.state.{standing.state}", n=standing.pending, s=abs(standing.offset) // 1000, detail=standing.detail)
 
 

@@ -64,7 +64,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     # The screen of the shared queue
     "together.title": "Together",
     "together.since": "last in step {when}",
-    "together.never": "never yet",
     "together.first": "Coming in for the first time: {done} of {total}. You can work meanwhile.",
     "together.advice.none": "Press c to share one queue with other desks. You need the address of a server and a code from it.",
     "together.advice.offline": "What waits to be sent is all on this machine, and goes out by itself.",
@@ -126,4 +125,9 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "ask.disconnect": "Leave the shared queue? Coming back needs a new code",
     "ask.stay": "Stay",
     "ask.leave": "Leave",
+    "together.locked": "waiting for the passphrase",
+    "together.advice.locked": "The key of this desk is locked with a passphrase. Press p and say it, and the desk goes on.",
+    "together.hint.locked": "p say the passphrase · x stand alone · Esc close",
+    "together.wrong_passphrase": "That is not the passphrase",
+    "ask.passphrase_again": "The passphrase of this desk's key",
 }

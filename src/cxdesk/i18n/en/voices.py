@@ -51,7 +51,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "voices.alone": "kept apart, as a theme of its own",
     "voices.none_here": "nothing here yet",
     "voices.card": "impact {impact} effort {effort}",
-    "voices.heard": "{n} by {people}",
+    "voices.heard": "{n} ({people} people)",
     "voices.key.open": "open",
     "voices.key.on": "move on",
     "voices.key.back": "move back",

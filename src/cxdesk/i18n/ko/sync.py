@@ -64,7 +64,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     # 함께 쓰기 화면
     "together.title": "함께 쓰기",
     "together.since": "마지막으로 맞춘 때 {when}",
-    "together.never": "아직 없음",
     "together.first": "처음 맞추는 중입니다. {total}건 중 {done}건 받았습니다. 그동안 일하셔도 됩니다.",
     "together.advice.none": "c 를 누르면 다른 책상들과 대기열을 함께 씁니다. 서버에서 받은 주소와 코드가 필요합니다.",
     "together.advice.offline": "보낼 것은 모두 이 컴퓨터에 있고, 이어지면 저절로 나갑니다.",
@@ -126,4 +125,9 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "ask.disconnect": "함께 쓰던 대기열에서 나올까요? 다시 들어오려면 새 코드가 필요합니다",
     "ask.stay": "함께 쓰기",
     "ask.leave": "혼자 쓰기",
+    "together.locked": "암호를 기다립니다",
+    "together.advice.locked": "접속 열쇠가 암호로 잠겨 있습니다. p 를 누르고 암호를 넣으면 이어집니다.",
+    "together.hint.locked": "p 암호 넣기 · x 혼자 쓰기 · Esc 닫기",
+    "together.wrong_passphrase": "맞지 않는 암호입니다",
+    "ask.passphrase_again": "접속 열쇠를 여는 암호",
 }

@@ -51,7 +51,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "voices.alone": "새 주제로 따로 둡니다",
     "voices.none_here": "아직 없습니다",
     "voices.card": "영향 {impact} 노력 {effort}",
-    "voices.heard": "{n}건 {people}명",
+    "voices.heard": "{n}건({people}명)",
     "voices.key.open": "열기",
     "voices.key.on": "다음 단계로",
     "voices.key.back": "앞 단계로",

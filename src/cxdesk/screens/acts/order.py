@@ -107,4 +107,19 @@ def _said_in(inverse: Change) -> str | None:
     return next((edit.row["ticket_id"] for edit in inverse.edits if isinstance(edit, Delete)), None)
 
 
-ACTS = {"assign": assign, "priority": priority, "tags": tags, "topic": topic, "undo": undo}
+async def past_imports(desk: "DeskScreen", command: Command) -> None:
+    """The files that were brought in, and any of them taken back."""
+    from cxdesk.screens.taking_back import PastImports
+
+    while (run := await desk.performer.ask(PastImports(desk.desk))) is not None:
+        await _take_back(desk, run)
+
+
+ACTS = {
+    "assign": assign,
+    "priority": priority,
+    "tags": tags,
+    "topic": topic,
+    "undo": undo,
+    "past_imports": past_imports,
+}

@@ -10,6 +10,7 @@ __all__ = ["COMPONENTS", "NDJSON", "PUSH", "PUSHED"]
 _ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 128}
 _STAMP: dict[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{16}$", "description": "Hybrid logical clock."}
 _WHOLE: dict[str, Any] = {"type": "integer", "minimum": 0}
+_TEXT_OR_NULL = {"type": ["string", "null"]}
 _CLOCK: dict[str, Any] = {
     "type": "array", "prefixItems": [_STAMP, _ID, _ID], "description": "Stamp, device, operation.",
 }  # fmt: skip
@@ -40,7 +41,7 @@ _ROW = _object(
     key={"type": "string"}, ent={"type": "string"}, id=_ID, f={"type": "object"},
     clk={"type": "object", "additionalProperties": _CLOCK}, tags={"type": "array", "items": {"type": "array"}},
     gone=_CLOCK, erased={"const": True},
-    hold=_object("fence", fence=_WHOLE, agent={"type": ["string", "null"]}, dev={"type": ["string", "null"]}, until=_WHOLE),
+    hold=_object("fence", fence=_WHOLE, agent=_TEXT_OR_NULL, dev=_TEXT_OR_NULL, until=_WHOLE),
 )  # fmt: skip
 
 _RESULT = _object(
@@ -75,8 +76,12 @@ PUSH = _object(
 )  # fmt: skip
 
 PUSHED = _object(
-    "results acked_n head", results={"type": "array", "items": _named("Result")}, acked_n=_WHOLE, head=_WHOLE
+    "results acked_n head",
+    results={"type": "array", "items": _named("Result")},
+    acked_n=_WHOLE,
+    head=_WHOLE,
 )
+
 
 NDJSON: dict[str, Any] = {
     "description": "One JSON object a line (`EffectiveOperation` of a pull, `Row` of a snapshot), the last an `EndLine`.",

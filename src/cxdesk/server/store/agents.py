@@ -28,7 +28,8 @@ async def has_session(work: Work, device_id: str, agent_id: str, now: int) -> bo
     """Whether an agent is signed in on a device now; one without a PIN always is."""
     sql = (
         "SELECT 1 FROM agent_pin p WHERE p.shop_id = $1 AND p.agent_id = $2 AND NOT EXISTS ("
-        "SELECT 1 FROM agent_session s WHERE s.shop_id = p.shop_id AND s.agent_id = p.agent_id AND s.device_id = $3 AND s.until > $4)"
+        "SELECT 1 FROM agent_session s WHERE s.shop_id = p.shop_id AND s.agent_id = p.agent_id "
+        "AND s.device_id = $3 AND s.until > $4)"
     )
     return await work.value(sql, work.shop, agent_id, device_id, now) is None
 

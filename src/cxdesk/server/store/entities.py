@@ -92,7 +92,7 @@ def entity(row: Record, hold: Record | None) -> Entity:
             wire[name] = _decode(row[name])
     if row["erased"]:
         wire["erased"] = True
-    if hold is not None and hold["fence"]:
+    if hold is not None and hold["fence"] is not None:
         wire["hold"] = {
             "fence": hold["fence"], "agent": hold["holder"], "dev": hold["device_id"], "until": hold["lease_until"],
         }  # fmt: skip
@@ -108,7 +108,7 @@ def shown(row: Record, key: str) -> bytes:
             said += f',"{name}":{row[name]}'
     if row["erased"]:
         said += ',"erased":true'
-    if row["fence"]:
+    if row["fence"] is not None:
         hold = {"fence": row["fence"], "agent": row["holder"], "dev": row["hold_dev"], "until": row["lease_until"]}
         said += f',"hold":{compact(hold)}'
     return f"{said}}}\n".encode()
@@ -184,7 +184,7 @@ async def _save_tickets(work: Work, tickets: Sequence[Entity]) -> None:
     for row in tickets:
         hold = row.hold
         said = str(row.f.get("status", "")), str(row.f.get("topic", "")), whole(row.f.get("rank_at"))
-        who = (hold.agent, hold.dev, hold.until, hold.fence) if hold else (None, None, 0, 0)
+        who = (hold.agent, hold.dev, hold.until, hold.fence) if hold else (None, None, 0, None)
         held.append((row.id, *said, *who))
     sets = ", ".join(f"{name} = excluded.{name}" for name in _HELD[1:])
     await work.insert("ticket_hold", _HELD, held, f"ON CONFLICT (shop_id, ticket_id) DO UPDATE SET {sets}")

@@ -140,7 +140,7 @@ CREATE TABLE ticket_hold (
     holder text,
     device_id text,
     lease_until bigint NOT NULL,
-    fence bigint NOT NULL,
+    fence bigint,
     PRIMARY KEY (shop_id, ticket_id)
 );
 CREATE INDEX ticket_hold_queue ON ticket_hold (shop_id, status, rank_at, ticket_id);

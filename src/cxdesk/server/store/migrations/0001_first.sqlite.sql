@@ -130,7 +130,7 @@ CREATE TABLE ticket_hold (
     holder text,
     device_id text,
     lease_until integer NOT NULL,
-    fence integer NOT NULL,
+    fence integer,
     PRIMARY KEY (shop_id, ticket_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ticket_hold_queue ON ticket_hold (shop_id, status, rank_at, ticket_id);
