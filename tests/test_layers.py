@@ -29,7 +29,7 @@ def test_the_first_frame_waits_for_nothing_heavy() -> None:
 
 
 def test_the_pure_rooms_load_neither_screen_nor_file() -> None:
-    pure = ("cxdesk.domain", "cxdesk.hangul", "cxdesk.wait", "cxdesk.empathy")
+    pure = ("cxdesk.protocol", "cxdesk.domain", "cxdesk.hangul", "cxdesk.wait", "cxdesk.empathy")
     names = [
         ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
         for room in pure
@@ -38,7 +38,7 @@ def test_the_pure_rooms_load_neither_screen_nor_file() -> None:
     loaded = loaded_by(*names)
     assert not loaded & {*HEAVY, *SCREEN, "sqlite3"}
     ours = {name.split(".")[1] for name in loaded if name.startswith("cxdesk.")}
-    assert ours == {"domain", "hangul", "wait", "empathy"}
+    assert ours == {"protocol", "domain", "hangul", "wait", "empathy"}
 
 
 def test_the_desk_needs_no_screen() -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cxdesk.desk import Desk, Refused
+from cxdesk.desk.affected import Affected
 from cxdesk.desk.announcing import Why
 from cxdesk.desk.look import look
 from cxdesk.desk.phrases import Phrases
@@ -282,15 +283,15 @@ def test_people_are_found_by_what_they_bought_when_and_of_which_batch(desk: Desk
         buy(desk, one, at=START - n * DAY, option=f"M LOT-{n % 2}")
         buy(desk, one, at=START - n * DAY + HOUR, option="S")
     incident = opened(desk, come(desk, who[0]))
-    desk.incidents.reach(incident.id, "린넨 셔츠", START - 3 * DAY, START + 1)
+    desk.incidents.touching.reach(incident.id, "린넨 셔츠", START - 3 * DAY, START + 1)
     assert found_by_rules(desk, incident) == [who[3].id, who[2].id, who[1].id], (
         "each once, and not who came by themselves"
     )
     assert desk.incidents.view(incident.id).report.people == 4
-    desk.incidents.reach(incident.id, "린넨 셔츠", option="lot-0")
+    desk.incidents.touching.reach(incident.id, "린넨 셔츠", option="lot-0")
     assert found_by_rules(desk, incident) == [who[3].id, who[2].id, who[1].id, who[4].id]
     with pytest.raises(Refused, match="no_range"):
-        desk.incidents.reach(incident.id, "린넨 셔츠", START, START)
+        desk.incidents.touching.reach(incident.id, "린넨 셔츠", START, START)
 
 
 def test_whoever_wants_no_contact_is_not_told_unless_they_came_themselves(desk: Desk) -> None:
@@ -298,20 +299,42 @@ def test_whoever_wants_no_contact_is_not_told_unless_they_came_themselves(desk: 
     for one in (minji, seojun):
         desk.people.consent(one.id, "contact", allowed=False)
     incident = opened(desk, come(desk, minji))
-    desk.incidents.mark(incident.id, minji.id, "told")
+    desk.incidents.touching.mark(incident.id, minji.id, "told")
     with pytest.raises(Refused, match="no_contact"):
-        desk.incidents.mark(incident.id, seojun.id, "told")
+        desk.incidents.touching.mark(incident.id, seojun.id, "told")
     assert [one.customer_id for one in touched.persons(desk.db, incident.id)] == [minji.id]
+
+
+def test_everybody_a_rule_finds_is_told_at_once_but_for_those_who_want_no_contact(desk: Desk) -> None:
+    who = [know(desk, name) for name in ("김민지", "박서준", "최유진", "정하늘")]
+    for one in who:
+        buy(desk, one)
+    desk.people.consent(who[1].id, "contact", allowed=False)
+    incident = opened(desk, come(desk, who[0]))
+    desk.incidents.touching.reach(incident.id, "린넨 셔츠")
+    (rule,) = desk.incidents.view(incident.id).reaches
+    desk.incidents.touching.told_all(rule)
+    assert desk.incidents.report(incident).told == 2
+    people = Affected(desk, incident.id)
+    while people.more():
+        pass
+    told = {one.customer.name: one.told_at is not None for one in people.found}
+    assert told == {"김민지": False, "박서준": False, "최유진": True, "정하늘": True}
+    desk.incidents.touching.mark(incident.id, who[2].id, "told")
+    assert desk.incidents.report(incident).told == 2, "nobody is counted twice"
+    (rule,) = desk.incidents.view(incident.id).reaches
+    desk.incidents.touching.told_all(rule)
+    assert desk.incidents.report(incident).told == 1
 
 
 def test_what_was_done_for_somebody_is_one_key_and_taken_back_by_it(desk: Desk) -> None:
     minji = know(desk, "김민지")
     incident = opened(desk, come(desk, minji))
     for what in ("told", "cared", "asked"):
-        desk.incidents.mark(incident.id, minji.id, what)
+        desk.incidents.touching.mark(incident.id, minji.id, what)
     report = desk.incidents.report(incident)
     assert (report.told, report.cared, report.asked) == (1, 1, 1)
-    desk.incidents.mark(incident.id, minji.id, "cared")
+    desk.incidents.touching.mark(incident.id, minji.id, "cared")
     assert desk.incidents.report(incident).cared == 0
 
 
@@ -319,7 +342,7 @@ def test_two_who_become_one_person_are_one_person_of_the_incident(desk: Desk) ->
     minji, again = know(desk, "김민지"), know(desk, "김민지")
     incident = opened(desk, come(desk, minji), come(desk, again))
     for one in (minji, again):
-        desk.incidents.mark(incident.id, one.id, "told")
+        desk.incidents.touching.mark(incident.id, one.id, "told")
     desk.merging.merge(minji.id, again.id)
     report = desk.incidents.report(incident)
     assert (report.people, report.told) == (1, 1)

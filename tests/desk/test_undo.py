@@ -16,13 +16,14 @@ from cxdesk.desk.announcing import Sending
 from cxdesk.desk.card import Card
 from cxdesk.desk.caring import Caring
 from cxdesk.desk.feedback import FeedbackDesk
-from cxdesk.desk.incidents import DONE_FOR, Incidents
+from cxdesk.desk.incidents import Incidents
 from cxdesk.desk.insights import InsightsDesk
 from cxdesk.desk.merging import Merging
 from cxdesk.desk.morning import Morning
 from cxdesk.desk.people import People
 from cxdesk.desk.promises import Promises
 from cxdesk.desk.quotes import Quotes
+from cxdesk.desk.touching import DONE_FOR
 from cxdesk.desk.voices import Voices
 from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, ThemeWhy, Voice
 from cxdesk.domain.changes import Change, alter, apply, insert
@@ -338,14 +339,14 @@ class Hands:
         group, key = self.desk.incidents, self._incident(which)
         rules = group.view(key).reaches
         if choice % 3 == 0 or not rules:
-            self._did(group.reach(key, "울 니트", choice, choice * 10, "M" if choice % 2 else ""))
+            self._did(group.touching.reach(key, "울 니트", choice, choice * 10, "M" if choice % 2 else ""))
         else:
-            act = group.told_all if choice % 3 == 1 else group.unreach
+            act = group.touching.told_all if choice % 3 == 1 else group.touching.unreach
             self._did(act(rules[which % len(rules)]))
 
     def care_after_incident(self, which: int, choice: int) -> None:
         key = self._incident(which)
-        self._did(self.desk.incidents.mark(key, self._person(choice).id, DONE_FOR[choice % 3]))
+        self._did(self.desk.incidents.touching.mark(key, self._person(choice).id, DONE_FOR[choice % 3]))
 
     def end_incident(self, which: int, choice: int) -> None:
         group, key = self.desk.incidents, self._incident(which)
@@ -463,7 +464,8 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         *("morning", "morning.read", "promises.why_unread", "promises.board", "promises.at_hand", "promises.figures"),
         *("promises.remind", "promises.next_at"),
         *("follow", "incidents", "incidents.watching", "incidents.candid", "incidents.rhythm", "incidents.every"),
-        *(f"incidents.{name}" for name in ("of", "statuses", "tickets", "products", "get", "view", "report", "marking")),
+        *(f"incidents.{name}" for name in ("of", "statuses", "tickets", "products", "get", "view", "report")),
+        *("incidents.touching", "touching.marking"),
         *("insights", *(f"insights.{name}" for name in vars(InsightsDesk) if name != "feasible")),
         "merging.gather",  # what somebody else's undo leaves behind; see test_merging
     }
@@ -492,9 +494,9 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         "incidents.announcing": "tell_incident",
         **{f"incidents.{verb}": "link_incident" for verb in ("link", "unlink")},
         **{f"incidents.{verb}": "speak_of_incident" for verb in ("answer", "note", "correct", "approve")},
-        **{f"incidents.{verb}": "reach_incident" for verb in ("reach", "unreach", "told_all")},
+        **{f"touching.{verb}": "reach_incident" for verb in ("reach", "unreach", "told_all")},
         **{f"incidents.{verb}": "end_incident" for verb in ("end", "resume")},
-        "incidents.mark": "care_after_incident",
+        "touching.mark": "care_after_incident",
         **{f"morning.{verb}": "choose_morning" for verb in ("done", "dismiss")},
     }
     assert {named.get(name, name) for name in known - other} <= set(VERBS)

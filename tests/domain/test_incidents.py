@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxdesk.domain.afterwards import Incident, IncidentEntry, IncidentPerson, IncidentWord
-from cxdesk.domain.incidents import EntryKind, Form, Pace, Rhythm, answers, due_at, next_by, pace, report, wording
+from cxdesk.domain.incident_report import report
+from cxdesk.domain.incidents import EntryKind, Form, Pace, Rhythm, answers, due_at, next_by, pace, wording
 from cxdesk.domain.moments import HOUR, MINUTE
 from cxdesk.domain.words import Language
 
@@ -74,15 +75,15 @@ def test_the_report_counts_updates_that_came_by_their_time() -> None:
     entries = [said(14, 15), said(15, 45), said(50, 44), said(70, 80)]
     told = replace(GOING_ON, first_word_at=NOW + 14 * MINUTE, next_word_at=NOW + 100 * MINUTE)
     persons = [
-        IncidentPerson("p1", "i", "c1", "ticket", told_at=NOW, cared_at=NOW),
-        IncidentPerson("p2", "i", "c1", "ticket", told_at=NOW),
+        IncidentPerson("p1", "i", "c1", "ticket", told_at=NOW + 25 * MINUTE, cared_at=NOW),
+        IncidentPerson("p2", "i", "c1", "ticket", told_at=NOW + 30 * MINUTE),
         IncidentPerson("p3", "i", "c2", "reach"),
     ]
     tickets = {"waiting": 2, "resolved": 3}
-    found = report(told, entries, tickets, 9, persons, {"c1", "c3"}, NOW + 20 * MINUTE, NOW + 90 * MINUTE)
+    found = report(told, entries, tickets, 9, persons, {"c1", "c3"}, 4, NOW + 20 * MINUTE, NOW + 90 * MINUTE)
     assert (found.kept, found.updates) == (2, 3), "a minute apart is one update"
     assert (found.first_word, found.first_told, found.lasted) == (14 * MINUTE, 20 * MINUTE, 90 * MINUTE)
     assert (found.tickets, found.still_open, found.people) == (5, 2, 9)
-    assert (found.told, found.cared, found.asked) == (2, 1, 0)
-    late = report(told, entries, tickets, 9, persons, (), None, NOW + 100 * MINUTE)
+    assert (found.told, found.cared, found.asked) == (6, 1, 0)
+    late = report(told, entries, tickets, 9, [], (), 0, None, NOW + 100 * MINUTE)
     assert (late.kept, late.updates, late.first_told) == (2, 4, None), "one that is overdue was not kept"

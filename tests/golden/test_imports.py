@@ -12,7 +12,7 @@ from tests.imports.test_files import workbook
 from tests.screens.hands import Hands
 
 TABLE = (
-    "누구,어디로,언제,상품명,합계 금액,주문 번호,주민등록번호\n"
+    "성함,연락처,주문일,상품명,결제금액,주문 번호,주민등록번호\n"
     "김하늬,010-1234-5678,2026-11-20,린넨 셔츠,39000,A-1,900101-2000000\n"
     "Ada Fern,+44 20 7946 0958,2026-11-21,Wool socks,12000,A-2,\n"
     "박새봄,010-2345-6789,며칠 전,머그,9000,A-3,\n"
@@ -36,7 +36,7 @@ async def test_a_file_from_its_columns_to_the_list_of_what_came(
     (tmp_path / "locked.xlsx").write_bytes(workbook([["이름"], ["김하늬"]], password="1234"))
     monkeypatch.chdir(tmp_path)  # paths on the screen are then the same wherever this runs
     pictures: list[tuple[str, str]] = []
-    async with taken.shot(size) as hands:
+    async with taken.shot(size, empty=True) as hands:
         await bring(hands, "locked.xlsx")
         pictures.append((f"{prefix}-password", hands.text))
         await hands.press("escape")

@@ -9,6 +9,7 @@ import pytest
 from cxdesk import cli, i18n
 from cxdesk.commands import bring
 from cxdesk.i18n import t
+from cxdesk.storage import migrate, older, store
 from cxdesk.storage.store import Store
 from tests.imports.test_files import workbook
 from tests.imports.test_run import UCI, UCI_ROWS
@@ -51,6 +52,21 @@ def test_a_look_ahead_makes_no_folder(run: Run, tmp_path: Path, write: Write) ->
     assert code == 0
     assert out.startswith(t("import.would", new=4, changed=0, same=0, rejected=0))
     assert not nowhere.exists()
+
+
+def test_a_look_ahead_at_a_desk_of_an_older_program_leaves_it_as_it_is(
+    run: Run, folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(UCI + UCI_ROWS)
+    run(path)
+    latest = migrate.LATEST + 1  # of a program that knows one migration more than the one that wrote the file
+    for module in (migrate, older, store):
+        monkeypatch.setattr(module, "LATEST", latest)
+    before = {kept.name: kept.read_bytes() for kept in folder.iterdir() if kept.is_file()}
+    code, out, err = run(path, "--dry-run")
+    assert (code, err) == (0, "")
+    assert out.startswith(t("import.would", new=0, changed=0, same=4, rejected=0))
+    assert {kept.name: kept.read_bytes() for kept in folder.iterdir() if kept.is_file()} == before
 
 
 def test_a_look_ahead_reads_a_desk_that_is_open_elsewhere(run: Run, folder: Path, write: Write) -> None:

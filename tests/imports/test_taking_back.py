@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.changes import Change, Insert, Stamp, Update, insert
+from cxdesk.domain.evidence import Rules
 from cxdesk.domain.records import Merge, Ticket
 from cxdesk.domain.words import Channel
 from cxdesk.imports.ids import RunIds
 from cxdesk.imports.run import Outcome
-from cxdesk.storage import check, search
+from cxdesk.storage import baskets, check, search
 from cxdesk.storage.bulk import Importing
 from cxdesk.storage.faults import Fault
 from cxdesk.storage.taking_back import TakenBack
@@ -216,9 +217,37 @@ def test_what_came_for_somebody_merged_goes_with_its_note_of_the_merge(desk: Des
         insert(Merge("merge-1", second, first, NOW)),
     )
     before = rows(desk)
+    merge = desk.rows("SELECT * FROM merge")
     outcome = desk.bring_in(write(HEAD + "김민지,010-1234-5678,,1,,\n", "later.csv"), people())
     assert desk.rows("SELECT customer_id FROM identity") == [(second,)]
     assert desk.rows("SELECT ent FROM merge_row") == [("identity",)]
+    assert desk.rows("SELECT later FROM merge") == [(1,)]
     take_back(desk, outcome)
     assert rows(desk) == before
     assert desk.rows("SELECT * FROM merge_row") == []
+    assert desk.rows("SELECT * FROM merge") == merge
+
+
+def test_a_merge_counts_on_what_came_for_the_merged_person_and_stays(desk: Desk, write: Write) -> None:
+    desk.bring_in(write(HEAD + "김민지,,,1,,\n김민지,,,2,,\n"), people())
+    first, second = [row[0] for row in desk.rows("SELECT id FROM customer ORDER BY external_id")]
+    commit(
+        desk,
+        Update("customer", first, {"merged_into": None}, {"merged_into": second}),
+        insert(Merge("merge-1", second, first, NOW)),
+    )
+    phone = desk.bring_in(write(HEAD + "김민지,010-1234-5678,,1,,\n", "phone.csv"), people())
+    desk.bring_in(write(HEAD + "김민지,,minji@example.com,1,,\n", "mail.csv"), people())
+    take_back(desk, phone)
+    assert desk.rows("SELECT later FROM merge") == [(1,)]
+    assert desk.rows("SELECT value FROM identity") == [("minji@example.com",)]
+
+
+def test_what_goes_together_is_counted_anew_without_the_orders_that_were_taken_back(desk: Desk, write: Write) -> None:
+    outcome = desk.bring_in(write(UCI + UCI_ROWS))
+    with desk.store.transaction() as db:
+        baskets.rebuild(db, Rules(together_orders=1, lift=0.0))
+    assert baskets.latest(desk.store.db) == (4, 4)
+    take_back(desk, outcome)
+    assert desk.rows("SELECT * FROM goes_with") == []
+    assert baskets.latest(desk.store.db) == (0, -1), "nothing was counted yet"

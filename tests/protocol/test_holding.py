@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdesk.protocol.holding import LEASE_MS, decide, frees, held_by, renewed
+from cxdesk.protocol.holding import LEASE_MS, decide, frees, held_by, hold_after, renewed
 from cxdesk.protocol.ops import Op
 from cxdesk.protocol.rows import Entity, Hold
 from tests.protocol.making import op, ticket
@@ -70,6 +70,14 @@ def test_what_gives_a_ticket_free(moved: Op, free: bool) -> None:
     assert frees(moved) is free
     after = decide(ticket("active", KIM), moved, NOW).hold
     assert after == (Hold(4) if free else KIM)
+
+
+def test_what_an_operation_that_counts_says_about_who_has_a_ticket() -> None:
+    assert hold_after(op("claim", "ticket", "t1", {"status": "active"}, agent="kim", fence=5)) == Hold(5, "kim", "a")
+    assert hold_after(move(5, status="resolved")) == Hold(5)
+    assert hold_after(move(5, hold_until=7)) is None
+    assert hold_after(claim()) is None
+    assert hold_after(op("set", "ticket", "t1", {"subject": "?"}, fence=5)) is None
 
 
 def test_a_desk_that_is_heard_from_keeps_its_tickets() -> None:

@@ -74,6 +74,39 @@ async def test_undo_takes_an_import_back_and_then_what_was_done_before(shop: Sho
         assert shop.ticket(ticket.id) == ticket
 
 
+async def test_any_import_of_the_list_can_be_taken_back(shop: Shop, orders: Path, tmp_path: Path) -> None:
+    other = tmp_path / "more.csv"
+    other.write_text("누구,어디로\n최유진,010-3456-7890\n", "utf-8")
+    async with at_desk(shop) as hands:
+        for path in (orders, other):
+            await bring(hands, path)
+            await hands.press("enter", "enter")
+        await hands.press("ctrl+p")
+        await hands.type(t("action.past_imports"))
+        await hands.press("enter")
+        assert hands.on_top == "PastImports"
+        await hands.type("orders")
+        assert "more.csv" not in hands.dialog
+        await hands.press("enter", "enter")
+        assert hands.on_top == "PastImports"
+        assert t("import.past_undone") in hands.dialog
+        assert [row[0] for row in shop.store.db.execute("SELECT name FROM customer")] == ["최유진"]
+        await hands.type("orders")
+        await hands.press("enter")
+        assert hands.on_top == "PastImports", "what is taken back already is not taken back again"
+
+
+async def test_rows_that_were_not_taken_are_told_with_where_they_are(shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("누구,어디로\n김민지,010-1234-5678\n박서준\n", "utf-8")
+    async with at_desk(shop) as hands:
+        await bring(hands, path)
+        await hands.press("enter", "enter")
+        assert "orders.rejected.csv" in hands.dialog.replace("\n", "")
+        await hands.press("enter")
+        assert hands.notice == t("import.done", new=1, changed=0, same=0)
+
+
 async def test_leaving_the_question_keeps_the_import(shop: Shop, orders: Path) -> None:
     async with at_desk(shop, lang=Language.EN) as hands:
         await bring(hands, orders)

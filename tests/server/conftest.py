@@ -3,13 +3,15 @@
 import os
 import random
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from cxdesk.server.app import application
@@ -40,7 +42,12 @@ def dsn() -> Iterator[str]:
     cluster.end()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+BOTH = ("sqlite", "postgresql")
+REAL = (pytest.param("sqlite", marks=pytest.mark.long), "postgresql")
+"""On both, but on SQLite only when there is time: for what hardly touches the rows."""
+
+
+@pytest.fixture(params=BOTH)
 def storage(request: pytest.FixtureRequest) -> str:
     kind: str = request.param
     return kind
@@ -79,9 +86,18 @@ class Server:
         return await self.desk(answer.json()["code"])
 
 
+_opening: list[Callable[[], Awaitable[Service]]] = []
+
+
+@cache
+def _app() -> FastAPI:
+    """The application, described once: that takes longer than most tests."""
+    return application(lambda: _opening[0]())
+
+
 @asynccontextmanager
-async def running(database: Database, clock: Clock, **config: Any) -> AsyncIterator[Server]:
-    """A server on a database, asked in this process."""
+async def running(database: Database, clock: Clock, *, alone: bool = False, **config: Any) -> AsyncIterator[Server]:
+    """A server on a database, asked in this process; ``alone``: while another one runs."""
     await database.tend(clock(), 10**11)
     dice = random.Random(7)
     known = await identity(database, SERVER)
@@ -89,7 +105,8 @@ async def running(database: Database, clock: Clock, **config: Any) -> AsyncItera
     async def service() -> Service:
         return Service(database, known, Config(**config), clock, dice.random, lambda: secrets.randbits(74))
 
-    app = application(service)
+    app = application(service) if alone else _app()
+    _opening[:] = [service]
     async with app.router.lifespan_context(app):
         transport = ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 1))
         async with AsyncClient(transport=transport, base_url="http://desk", headers=HEADERS) as client:

@@ -210,11 +210,23 @@ JUNK = st.recursive(
 NAMES = ("op", "n", "t", "ent", "id", "k", "v", "agent", "f", "base", "fence", "dev", "seq", "orig")
 
 
-FIELDS = ("number", "status", "topic", "rank_at", "arrived_at", "customer_id", "ticket_id", "name", "value", "add", "saw")
+FIELDS = (
+    "number",
+    "status",
+    "topic",
+    "rank_at",
+    "arrived_at",
+    "customer_id",
+    "ticket_id",
+    "name",
+    "value",
+    "add",
+    "saw",
+)
 KINDS = ("set", "append", "add", "rem", "del", "claim", "transition", "release")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changed=st.dictionaries(st.sampled_from(NAMES), JUNK, max_size=3),
     f=st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=4),

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ async def test_a_poke_crosses_from_one_server_to_another_on_the_same_postgresql(
     request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
 ) -> None:
     first, second = [await opened("postgresql", request, tmp_path) for _ in range(2)]
-    async with running(first, clock) as here, running(second, clock) as there:
+    async with running(first, clock) as here, running(second, clock, alone=True) as there:
         desk = await here.shop()
         desk.agent()
         while desk.shop not in there.service.pokes.heads:
@@ -100,7 +101,7 @@ async def test_pokes_are_never_closer_than_their_gap(tmp_path: Path) -> None:
         pokes.tell("shop", seq)
         await asyncio.sleep(0.01)
     await asyncio.wait_for(listening, 5)
-    assert all(later - earlier >= 0.14 for earlier, later in zip(at, at[1:], strict=False))
+    assert all(later - earlier >= 0.14 for earlier, later in pairwise(at))
     assert len(at) <= 5
     assert pokes.ears == {}
     await database.close()

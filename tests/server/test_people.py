@@ -1,7 +1,17 @@
 """Customers at the server: found masked, shown for a reason, forgotten for good; and agents with their PINs."""
 
-from tests.server.conftest import Server
+import pytest
+from argon2 import PasswordHasher, Type
+
+from cxdesk.server import signing
+from tests.server.conftest import REAL, Server
 from tests.server.desks import Desk, problem
+
+
+@pytest.fixture(params=REAL)
+def storage(request: pytest.FixtureRequest) -> str:
+    kind: str = request.param
+    return kind
 
 
 async def shop_with_people(server: Server) -> tuple[Desk, str, str]:
@@ -52,7 +62,7 @@ async def everything(server: Server, desk: Desk) -> str:
     kept = []
     async with server.service.database.work(desk.shop, reads=True) as work:
         for table in ("entity", "ticket_hold", "find", "op_log", "answer", "field_history", "erasure_ledger"):
-            kept += [str(dict(row)) for row in await work.rows(f"SELECT * FROM {table} WHERE shop_id = $1", desk.shop)]
+            kept += [str(dict(row)) for row in await work.rows(f"SELECT * FROM {table}")]  # noqa: S608
     return "\n".join(kept)
 
 
@@ -115,6 +125,19 @@ async def test_a_role_that_may_not_forget_anybody_cannot(server: Server) -> None
 
 
 # -- agents
+
+
+@pytest.fixture(autouse=True)
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real cost of a PIN is a tenth of a second, on purpose."""
+    monkeypatch.setattr(signing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+PINS = signing._HASHER
+
+
+def test_a_pin_costs_what_owasp_asks_of_argon2id() -> None:
+    assert (PINS.type, PINS.memory_cost, PINS.time_cost) == (Type.ID, 65_536, 3)
 
 
 async def test_the_first_pin_becomes_the_agents_and_another_is_wrong(server: Server) -> None:

@@ -9,11 +9,17 @@ import pytest
 from cxdesk.server.app import described
 from cxdesk.server.store.port import Database
 from tests.conftest import Clock
-from tests.server.conftest import Server, opened, running
+from tests.server.conftest import REAL, Server, opened, running
 from tests.server.desks import Desk, problem
 
 WITHOUT_A_SHOP = {"server", "code_route", "schema_version"}
 """Tables that hold nothing of anybody's."""
+
+
+@pytest.fixture(params=REAL)
+def storage(request: pytest.FixtureRequest) -> str:
+    kind: str = request.param
+    return kind
 
 
 async def two_shops(server: Server) -> tuple[Desk, Desk, dict[str, str]]:
@@ -51,7 +57,7 @@ async def test_no_endpoint_answers_with_anything_of_another_shop(server: Server)
             if path == "/v1/live":
                 continue
             asked = path.format(**known) if "{" in path else path
-            body = next((body for start, body in bodies.items() if path.startswith(start)), {})
+            body: Any = next((body for start, body in bodies.items() if path.startswith(start)), {})
             headers = stranger.headers
             params = {"q": "01012345678"} if path.endswith("/search") else {}
             answer = await server.client.request(method.upper(), asked, json=body, headers=headers, params=params)
@@ -96,10 +102,10 @@ async def test_a_statement_without_its_where_still_sees_one_shop(database: Datab
         desk, stranger, _ = await two_shops(server)
         for table in ("entity", "op_log", "device", "token", "access_log", "find", "ticket_hold", "erasure_ledger"):
             async with database.work(stranger.shop, reads=True) as work:
-                seen = await work.rows(f"SELECT DISTINCT shop_id FROM {table}")
+                seen = await work.rows(f"SELECT DISTINCT shop_id FROM {table}")  # noqa: S608
             assert {str(row["shop_id"]) for row in seen} <= {stranger.shop}, table
             async with database.work("") as work:
-                assert await work.value(f"SELECT count(*) FROM {table}") == 0
+                assert await work.value(f"SELECT count(*) FROM {table}") == 0  # noqa: S608
         async with database.work(stranger.shop) as work:
             assert await work.run("UPDATE entity SET f = '{}'") == 0
             assert await work.run("DELETE FROM op_log WHERE shop_id = $1", desk.shop) == 0

@@ -4,10 +4,16 @@ import pytest
 
 from cxdesk.server.store import access
 from cxdesk.server.tokens import Secret, made, plain_code, shop_of
-from tests.server.conftest import Server
+from tests.server.conftest import REAL, Server
 from tests.server.desks import Desk, problem
 
 SHOP = "0199e3c4-0000-7000-8000-000000000001"
+
+
+@pytest.fixture(params=REAL)
+def storage(request: pytest.FixtureRequest) -> str:
+    kind: str = request.param
+    return kind
 
 
 def test_a_token_says_its_shop_and_nothing_else_and_is_never_shown() -> None:

@@ -7,17 +7,34 @@ from datetime import date
 import pytest
 
 from cxdesk.domain import evidence
+from cxdesk.domain.afterwards import IncidentReach
 from cxdesk.domain.filters import Filters
 from cxdesk.domain.merging import HOLDERS
 from cxdesk.domain.records import Customer, Identity, Merge, Note
 from cxdesk.domain.roster import Sort
 from cxdesk.domain.segments import Rules
 from cxdesk.domain.words import Language, Segment, Status
-from cxdesk.storage import access, baskets, duplicates, merges, morning, pages, people, promises, queue, search, tickets, timeline
+from cxdesk.storage import (
+    access,
+    baskets,
+    duplicates,
+    incidents,
+    merges,
+    morning,
+    pages,
+    people,
+    promises,
+    queue,
+    search,
+    tickets,
+    timeline,
+    touched,
+)
 from cxdesk.storage.store import Store
 
 NOW = 1_790_000_000_000
 MINJI = Customer("c1", "김민지", Language.KO, "서울 마포구 연남동 12-3")
+REACH = IncidentReach("r1", "i1", "린넨 셔츠", 0, option="M")
 MERGE = Merge("m1", "c1", "c1", 0)
 FEW = {"agent", "shift"}
 """Tables as long as the list of staff."""
@@ -87,6 +104,18 @@ READINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "timeline": lambda db: timeline.timeline(db, "c1", None, 60),
     "timeline, further": lambda db: timeline.timeline(db, "c1", (NOW, "t1"), 60),
     "looks": lambda db: access.looks(db, "c1", 10),
+    "incident of a ticket": lambda db: incidents.of_ticket(db, "t1"),
+    "open incidents": incidents.open_ones,
+    "incidents": lambda db: incidents.every(db, 100),
+    "timeline of an incident": lambda db: (incidents.entries(db, "i1"), incidents.words(db, "i1")),
+    "tickets of an incident": lambda db: (incidents.tickets(db, "i1", only_open=True), incidents.statuses(db, "i1")),
+    "who heard": lambda db: (incidents.heard(db, "i1", 0), incidents.first_heard(db, "i1")),
+    "who came": lambda db: touched.came_by_themselves(db, "i1", "", 50),
+    "whom a rule finds": lambda db: touched.reached(db, "i1", [REACH, REACH], (1, 0, 0), 50),
+    "whether a rule finds": lambda db: touched.finds(db, REACH, "c1"),
+    "how many are touched": lambda db: touched.touched(db, "i1", [REACH]),
+    "what was done for somebody": lambda db: (touched.done_for(db, "i1", "c1"), touched.told_at(db, "i1", "c1")),
+    "arrivals of an hour": lambda db: incidents.arrivals(db, 0, NOW, unlinked=True),
 }
 
 

@@ -43,6 +43,7 @@ class Tokens:
     """A token in memory."""
 
     kept: str | None = None
+    locked: bool = False
 
     def read(self) -> str | None:
         return self.kept

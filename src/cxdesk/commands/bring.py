@@ -22,6 +22,7 @@ from cxdesk.i18n import t
 from cxdesk.imports.reasons import ImportRefused
 from cxdesk.imports.run import Preview
 from cxdesk.settings import Settings
+from cxdesk.storage.older import copy_into, is_older
 from cxdesk.storage.portable import export_desk, import_desk
 from cxdesk.storage.store import Store
 
@@ -74,15 +75,17 @@ def _import(options: Namespace) -> int:
 
 @contextmanager
 def _store(folder: Path, looking: bool) -> Iterator[Store]:
-    """The desk of the folder. For a look ahead it is only read, and an empty one stands in where there is none."""
-    if not looking:
-        with Store.open(folder) as store:
+    """The desk of the folder. For a look ahead it is only read: an empty one stands in where there is none, and for
+    one of an older program a copy that is brought up to date."""
+    there = (folder / "desk.db").exists()
+    if not looking or (there and not is_older(folder)):
+        with Store.open(folder, write=not looking) as store:
             yield store
-    elif (folder / "desk.db").exists():
-        with Store.open(folder, write=False) as store:
-            yield store
-    else:
-        with TemporaryDirectory() as scratch, Store.open(Path(scratch)) as store:
+        return
+    with TemporaryDirectory() as scratch:
+        if there:
+            copy_into(folder, Path(scratch))
+        with Store.open(Path(scratch)) as store:
             yield store
 
 

@@ -73,6 +73,7 @@ def _print_report(kept: Kept, options: Namespace) -> None:
     if options.json:
         names = ("in_time", "late", "broken", "moved", "overdue", "answered", "n", "share")
         figures = {name: getattr(kept, name) for name in names}
+        figures["interval"] = kept.ends if kept.share is not None else None
         print(json.dumps(figures | {"days": options.days, "formula": _FORMULA}, ensure_ascii=False, indent=2))
     else:
         print(kept_line(kept, options.days))

@@ -14,7 +14,7 @@ from cxdesk import places
 from cxdesk.commands.desk import configure, open_desk
 from cxdesk.desk import Desk, Refused
 from cxdesk.desk.sheets import write_sheet
-from cxdesk.domain.inert import inert_line
+from cxdesk.domain.inert import inert
 from cxdesk.domain.insights import JourneyReport, Report
 from cxdesk.domain.periods import Period, Unit, around
 from cxdesk.i18n import t
@@ -75,7 +75,7 @@ def _text(desk: Desk, report: Report, journey: JourneyReport) -> list[str]:
     lines += summary_lines(report, _WIDTH)
     if not report.now.empty:
         lines += [(), *part_lines(report.now, _WIDTH, table=True), *journey_lines(journey, _WIDTH)]
-    return [inert_line("".join(text for text, _ in line), 1000) for line in lines]
+    return [inert("".join(text for text, _ in line)) for line in lines]
 
 
 def _plain(value: Any) -> Any:

@@ -71,6 +71,7 @@ def _listen(options: Namespace, place: "Place") -> int:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((options.host, options.port))
+        listening.listen(2048)  # whoever comes before the server is ready waits instead of being turned away
     except OSError as error:
         listening.close()
         return _cannot(t("serve.taken", host=options.host, port=options.port, why=error.strerror or ""))

@@ -42,7 +42,9 @@ def sentence(status: Status) -> str:
 
 def _connect(desk: Desk, options: Namespace) -> int:
     code = options.code or input(t("connect.ask_code"))
-    passphrase = getpass(t("connect.ask_passphrase")) if desk.syncing.secrets.needs_passphrase else None
+    secrets = desk.syncing.secrets
+    asked = secrets.needs_passphrase and not secrets.has_passphrase
+    passphrase = getpass(t("connect.ask_passphrase")) if asked else None
     name = options.name or (desk.agent.name if desk.agent else "cxdesk")
     member = desk.syncing.connect(options.url, code, name, passphrase)
     print(t("connect.connected", shop=inert_line(member.shop_name or member.url)))
@@ -59,7 +61,7 @@ def _sync(desk: Desk, options: Namespace) -> int:
     if desk.syncing.membership is None:
         print(t("connect.alone"), file=sys.stderr)
         return 1
-    if desk.syncing.secrets.locked:
+    if desk.syncing.secrets.locked and not desk.syncing.secrets.has_passphrase:
         desk.syncing.secrets.unlock(getpass(t("connect.ask_passphrase_again")))
     return _once(desk, options) if options.once else _stay(desk, options)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cxdesk.desk.writer import Writer
 from cxdesk.domain.afterwards import IncidentPerson, IncidentReach
 from cxdesk.domain.consents import CONTACT, forbidden
-from cxdesk.domain.incidents import Touched
+from cxdesk.domain.incident_report import Touched
 from cxdesk.domain.reaching import Stretch
 from cxdesk.storage import people, touched
 

@@ -3,29 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.writer import Writer
 from cxdesk.domain import incidents
-from cxdesk.domain.afterwards import Incident, IncidentEntry, IncidentPerson, IncidentReach
+from cxdesk.domain.afterwards import Incident, IncidentEntry
 from cxdesk.domain.changes import Edit, alter, insert, remove
-from cxdesk.domain.incidents import EntryKind, Form, Report, Rhythm, View
+from cxdesk.domain.incident_report import Report, View, report
+from cxdesk.domain.incidents import EntryKind, Form, Rhythm
 from cxdesk.domain.inert import inert, inert_line
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.words import Language, Topic
 from cxdesk.storage import incidents as stored
-from cxdesk.storage import people, touched
+from cxdesk.storage import touched
 
 if TYPE_CHECKING:
     from cxdesk.desk.announcing import Announcing
     from cxdesk.desk.candid import Candid
+    from cxdesk.desk.touching import Touching
     from cxdesk.desk.watching import Watching
 
-__all__ = ["DONE_FOR", "Incidents"]
-
-DONE_FOR = ("told", "cared", "asked")
-"""What can be done for somebody an incident touched."""
+__all__ = ["Incidents"]
 
 
 class Incidents:
@@ -33,7 +32,7 @@ class Incidents:
 
     def __init__(self, desk: Writer) -> None:
         self._desk = desk
-        self._people: dict[tuple[str, int, tuple[IncidentReach, ...]], int] = {}
+        self._counts: tuple[object, tuple[int, int]] | None = None
 
     @cached_property
     def watching(self) -> "Watching":
@@ -55,6 +54,13 @@ class Incidents:
         from cxdesk.desk.announcing import Announcing
 
         return Announcing(self._desk)
+
+    @cached_property
+    def touching(self) -> "Touching":
+        """Whom an incident touches, and what is done for them."""
+        from cxdesk.desk.touching import Touching
+
+        return Touching(self._desk)
 
     @property
     def rhythm(self) -> Rhythm:
@@ -114,27 +120,33 @@ class Incidents:
     def report(self, incident: Incident) -> Report:
         """How an incident went, or goes."""
         db, key = self._desk.db, incident.id
-        statuses = stored.statuses(db, key)
-        return incidents.report(
+        statuses, persons = stored.statuses(db, key), touched.persons(db, key)
+        people, at_once = self._counted(key, sum(statuses.values()), sum(one.told_at is not None for one in persons))
+        return report(
             incident,
             stored.entries(db, key),
             statuses,
-            self._touched(key, sum(statuses.values())),
-            touched.persons(db, key),
+            people,
+            persons,
             touched.told_in_tickets(db, key),
+            at_once,
             stored.first_heard(db, key),
             self._desk.clock(),
         )
 
-    def _touched(self, incident_id: str, tickets: int) -> int:
-        """How many people an incident touches; counted again when tickets or rules came or went, for fifty thousand
-        purchases are not gone through for every key."""
+    def _counted(self, incident_id: str, tickets: int, told: int) -> tuple[int, int]:
+        """How many people an incident touches, and how many of them were told at once.
+
+        Counted again when tickets, rules or what was told have changed: fifty thousand purchases are not gone through
+        for every key.
+        """
         rules = touched.reaches(self._desk.db, incident_id)
-        known = (incident_id, tickets, rules)
-        if known not in self._people:
-            self._people.clear()
-            self._people[known] = touched.touched(self._desk.db, incident_id, rules)
-        return self._people[known]
+        known = (incident_id, tickets, told, rules)
+        if self._counts is None or self._counts[0] != known:
+            at_once = [rule for rule in rules if rule.told_at is not None]
+            people = touched.touched(self._desk.db, incident_id, rules)
+            self._counts = known, (people, touched.told_by_rules(self._desk.db, incident_id, at_once))
+        return self._counts[1]
 
     # -- opening, linking, ending
 
@@ -236,58 +248,6 @@ class Incidents:
             raise Refused("past")
         edits = incidents.approve(incident, form, language, body, by, stamp)
         return self._desk.commit("incident_word", edits)
-
-    # -- whom it touches
-
-    def reach(
-        self, incident_id: str, product: str, since: int | None = None, until: int | None = None, option: str = ""
-    ) -> Done:
-        """Everybody who bought something, in a stretch of time, of a batch, is touched. Raises ``Refused``."""
-        incident, stamp, product = self.get(incident_id), self._desk.stamp(), inert_line(product)
-        if not product:
-            raise Refused("empty")
-        if since is not None and until is not None and since >= until:
-            raise Refused("no_range")
-        rule = IncidentReach(
-            stamp.mint(), incident.id, product, stamp.at, since, until, inert_line(option, 80), None, stamp.agent_id
-        )
-        return self._desk.commit("incident_reach", (insert(rule),), stamp=stamp)
-
-    def unreach(self, rule: IncidentReach) -> Done:
-        """A rule found the wrong people."""
-        return self._desk.commit("incident_reach", (remove(rule),))
-
-    def told_all(self, rule: IncidentReach) -> Done:
-        """All whom a rule finds were told at once, such as by a message sent elsewhere; again: they were not."""
-        told = replace(rule, told_at=self._desk.clock() if rule.told_at is None else None)
-        return self._desk.commit("incident_person", alter(rule, told))
-
-    def mark(self, incident_id: str, customer_id: str, what: str) -> Done:
-        """Somebody was told or cared for (``DONE_FOR``); again: they were not. Raises ``Refused``."""
-        return self._desk.commit("incident_person", self.marking(incident_id, customer_id, what))
-
-    def marking(self, incident_id: str, customer_id: str, what: str) -> tuple[Edit, ...]:
-        """The edits that note what was done for somebody, or take the note off.
-
-        Raises ``Refused`` for somebody who wants no contact and has not come by themselves.
-        """
-        db, field = self._desk.db, f"{what}_at"
-        known = touched.person(db, incident_id, customer_id)
-        undo = known is not None and getattr(known, field) is not None
-        at: dict[str, Any] = {field: None if undo else self._desk.clock()}
-        if not undo:
-            self._may_be_contacted(incident_id, customer_id)
-        if known is not None:
-            return alter(known, replace(known, **at))
-        why = "ticket" if touched.came(db, incident_id, customer_id) else "reach"
-        return (insert(IncidentPerson(self._desk.mint(), incident_id, customer_id, why, **at)),)
-
-    def _may_be_contacted(self, incident_id: str, customer_id: str) -> None:
-        from cxdesk.domain.consents import CONTACT, forbidden
-
-        db = self._desk.db
-        if CONTACT in forbidden(people.consents(db, customer_id)) and not touched.came(db, incident_id, customer_id):
-            raise Refused("no_contact")
 
     # -- what several share
 

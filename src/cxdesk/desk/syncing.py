@@ -4,6 +4,7 @@ Everything here but ``connect`` and ``sync_now`` answers from this machine's own
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -163,7 +164,8 @@ class Syncing:
     def secrets(self) -> Secrets:
         """Where the token of this desk lies."""
         if self._secrets is None:
-            self._secrets = Secrets(self._desk.store.path.parent, "sync")
+            folder = self._desk.store.path.parent
+            self._secrets = Secrets(folder, "sync", lambda: os.environ.get("CXDESK_PASSPHRASE"))
         return self._secrets
 
     def connect(self, url: str, code: str, name: str, passphrase: str | None = None) -> Membership:
@@ -178,7 +180,7 @@ class Syncing:
             raise Refused("not_connected", why=t(f"connect.address.{bad.code}")) from bad
         if passphrase:
             self.secrets.unlock(passphrase)
-        if self.secrets.needs_passphrase and not passphrase:
+        if self.secrets.needs_passphrase and not self.secrets.has_passphrase:
             raise Refused("passphrase_needed")  # before the code is used up
         import asyncio
 

@@ -69,7 +69,7 @@ def contact_stage(topic: str, segment: str | None, *, known: bool) -> Step:
     """The stage of a contact from its topic, the customer's segment when they came, and whether they are known.
 
     Praise is a recommendation. Payment and delivery belong to the purchase, defects and refunds to the use. A
-    question about goods or prices is asked before buying, and by somebody who has bought before it is loyalty. What
+    question about goods or prices is consideration while the customer is new, and loyalty once they came back. What
     is left is a first acquaintance with somebody unknown, loyalty with a regular, and use with everybody else.
     """
     if topic == Topic.PRAISE:

@@ -60,6 +60,13 @@ class Kept:
         """``in_time / n``; ``None`` while there are too few to say."""
         return self.in_time / self.n if self.n >= FEW else None
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The 95 % interval of the share (Wilson 1927)."""
+        from cxdesk.domain.feedback import wilson
+
+        return wilson(self.in_time, self.n)
+
 
 def make(due: "Due", customer_id: str | None, ticket_id: str | None, stamp: Stamp) -> FollowUp:
     """A new open promise from words that were read."""

@@ -8,7 +8,7 @@ from cxdesk.desk import Desk
 from cxdesk.desk.affected import Affected, counted
 from cxdesk.domain import moments
 from cxdesk.domain.afterwards import Incident
-from cxdesk.domain.incidents import Touched
+from cxdesk.domain.incident_report import Touched
 from cxdesk.domain.reaching import Stretch, read_stretch
 from cxdesk.domain.records import Ticket
 from cxdesk.i18n import language, t
@@ -115,7 +115,7 @@ class AffectedPeople(Frame):
         head: list[Line] = [((reach_text(rule, zone, now), "dim"),) for rule in self._people.rules]
         head.append(
             (
-                (column("", 35), "dim"),
+                (column("", 36), "dim"),
                 *((column(t(f"incident.column.{name}"), 10), "dim") for name in ("told", "cared", "asked")),
             )
         )
@@ -139,7 +139,7 @@ class AffectedPeople(Frame):
         why = t("incident.no_contact") if one.forbidden else "" if one.came else t("incident.did_not_come")
         phone = masked("phone", one.phone) if one.phone else ""
         return (
-            (column(name, 14), "strong"),
+            (column(name, 14) + " ", "strong"),
             (column(phone, 20), "dim"),
             *cells,
             (why, "bad" if one.forbidden else "dim"),
@@ -171,7 +171,7 @@ class AffectedPeople(Frame):
         if not self._people.found:
             return
         one = self._people.found[self._at]
-        self.desk.incidents.mark(self._incident.id, one.customer.id, what)
+        self.desk.incidents.touching.mark(self._incident.id, one.customer.id, what)
         self._people.again(self._at)
         self._move(1)
 
@@ -183,7 +183,7 @@ class AffectedPeople(Frame):
         if one.asked_at is not None:
             self.say(t("incident.asked_already"))
             return
-        also = self.desk.incidents.marking(self._incident.id, one.customer.id, "asked")
+        also = self.desk.incidents.touching.marking(self._incident.id, one.customer.id, "asked")
         sentence, _ = self.desk.feedback.ask(customer_id=one.customer.id, also=also)
         self._people.again(self._at)
         self.say(sentence)
@@ -198,7 +198,7 @@ class AffectedPeople(Frame):
         options = [(str(n), reach_text(rule, zone, now), rule) for n, rule in enumerate(rules[:9], 1)]
         rule = await self.ask(Choose(t("incident.ask_told_all"), options, hint=t("incident.told_all_hint")))
         if rule is not None:
-            self.desk.incidents.told_all(rule)
+            self.desk.incidents.touching.told_all(rule)
             self.show_done(t("did.incident_person"))
 
     async def _person(self) -> None:

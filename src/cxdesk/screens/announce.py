@@ -17,7 +17,8 @@ from cxdesk.desk import Desk, Refused
 from cxdesk.desk.announcing import Sending, Why, toggled
 from cxdesk.desk.phrases import Phrases
 from cxdesk.domain.afterwards import Incident
-from cxdesk.domain.incidents import Form, View
+from cxdesk.domain.incident_report import View
+from cxdesk.domain.incidents import Form
 from cxdesk.domain.words import Language
 from cxdesk.empathy.blanks import unfilled
 from cxdesk.i18n import t

@@ -176,7 +176,9 @@ class Import(Dialog[Outcome]):
         width = 40
         filled = done * width // total if total else done // 20_000 % width
         bar = "█" * min(width, filled)
-        self._board.show([((column(bar, width), "accent"), (f" {done:,}", "text")), ((t("import.stop_hint"), "dim"),)])
+        of = f" / {total:,}" if total else ""
+        counted = ((column(bar, width), "accent"), (f" {done:,}{of}", "text"))
+        self._board.show([counted, ((t("import.stop_hint"), "dim"),)])
 
     def _previewed(self, preview: Preview) -> None:
         self._working, self._preview = False, preview

@@ -37,7 +37,7 @@ class Joining(Dialog[bool]):
         try:
             member = self._desk.syncing.connect(*self._asked)
         except Refused as refusal:
-            self.app.call_from_thread(self._end, t(f"refused.{refusal.code}"))
+            self.app.call_from_thread(self._end, t(f"refused.{refusal.code}", **refusal.values))
         except Fault as fault:
             self.app.call_from_thread(self._end, t(f"fault.{fault.code}", **fault.values))
         else:

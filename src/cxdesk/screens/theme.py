@@ -39,6 +39,10 @@ _ABOUT: dict[ThemeStage, type] = {ThemeStage.IMPROVE: Improvement, ThemeStage.SH
 """Where the cursor begins; elsewhere at the top."""
 
 
+_BELOW = 4
+"""While so many lines are in sight below the cursor, the page stays at its top."""
+
+
 class ThemePage(Screen[str | None]):
     """Answers the id of a ticket to open. What a key does depends on what the cursor is on; the foot says it."""
 
@@ -108,7 +112,7 @@ class ThemePage(Screen[str | None]):
         rest, here = Sections(self._page, self._chosen, desk.zone, desk.clock(), width).lines(self._at)
         lines = [*head, *rest]
         cursor = len(head) + here
-        top = 0 if self._at == 0 else max(0, min(cursor - height // 2, len(lines) - height))
+        top = 0 if cursor < height - _BELOW else max(0, min(cursor - height // 2, len(lines) - height))
         return lines[top : top + height]
 
     @property

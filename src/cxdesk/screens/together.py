@@ -149,5 +149,5 @@ class Together(Dialog[str]):
         try:
             self._desk.syncing.resolve(conflict.id, settled.choice, settled.value)
         except Refused as refusal:
-            self._said = t(f"refused.{refusal.code}")
+            self._said = t(f"refused.{refusal.code}", **refusal.values)
         self._read()

@@ -38,6 +38,7 @@ class Door:
         self.app, self.service_of = app, service_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

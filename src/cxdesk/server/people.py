@@ -89,10 +89,10 @@ async def erase(
             op = Op(service.mint(), 0, t, "customer", customer, "erase", agent=agent, dev=service.identity.server)
             admitted = await rows.admit(op, 0)
             await rows.save()
-            first = await log.append(work, admitted.ops, frozenset(), rows.now)
-            await erasures.add(work, op, first, reason, rows.now)
+            await erasures.add(work, op, reason, rows.now)
             line = access.Act(device.id, agent, origin, customer, "erase", reason)
             await access.add(work, line, rows.now)
+            first = await log.append(work, admitted.ops, frozenset(), rows.now)
             return device.shop, first + len(admitted.ops) - 1, op.op
 
     shop, head, erasure = await service.retried(act)

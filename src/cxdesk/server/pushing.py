@@ -125,6 +125,7 @@ class _Batch:
         read = [_read(wire, asked.first_n + at, self.device) for at, wire in enumerate(asked.ops)]
         ops = [op for op in read if isinstance(op, Op)]
         await self.rows.fetch_for(ops)
+        self.seqs = await log.numbers_of(self.work, [op for op in ops if op.n <= self.device.last_n])
         self.signed_in = await agents.may_act(self.work, self.device.id, {op.agent for op in ops if op.agent})
         for op in read:
             if (op.n if isinstance(op, Op) else op) <= self.last_n:
@@ -139,7 +140,8 @@ class _Batch:
         if before is None or (isinstance(op, Op) and before.op != op.op):
             raise Trouble("device-forked")
         if isinstance(op, Op):
-            self.results.append(repeat(before.result, op, self.rows))
+            first = replace(before.result, seq=self.seqs.get(op.op))
+            self.results.append(repeat(first, op, self.rows))
         else:
             self.results.append(replace(before.result, status="duplicate"))
 
@@ -173,26 +175,25 @@ class _Batch:
             self.said = [results.to_wire(result) for result in self.results]
             return await log.head(self.work)
         await self.rows.save()
-        ops = self.rows.ops
-        first = await log.append(self.work, ops, self._silent(ops), self.now)
-        self._number(first)
-        await self._note_erasures()
-        self.said = [results.to_wire(result) for result in self.results]
-        new = [result for result in self.results if result.status != "duplicate"]
-        told = [Answer(op.op if op else "", _kept(result)) for (op, _), result in zip(self.fresh, new, strict=True)]
+        told = [Answer(op.op if op else "", _kept(admitted.result)) for op, admitted in self.fresh]
         await add_answers(self.work, self.device.id, told)
         if self.last_n // 500 > self.device.last_n // 500:
             await devices.prune_answers(self.work, self.device.id, self.last_n - ANSWERS_KEPT)
         await devices.moved(self.work, self.device.id, self.last_n, self.last_t)
+        await self._note_erasures()
+        # From here on every other push of the shop waits.
+        ops = self.rows.ops
+        first = await log.append(self.work, ops, self._silent(ops), self.now)
+        self._number(first)
+        self.said = [results.to_wire(result) for result in self.results]
         self.service.metrics.events["operations"] += len(self.fresh)
         return first + len(ops) - 1 if ops else await log.head(self.work)
 
     async def _note_erasures(self) -> None:
         """Erasures that a desk asked for are in the ledger and in the access log, as those asked for here."""
-        seqs = {result.n: result.seq for result in self.results}
         for op, admitted in self.fresh:
             if op is not None and op.k == "erase" and admitted.ops:
-                await erasures.add(self.work, op, seqs[op.n] or 0, "", self.now)
+                await erasures.add(self.work, op, "", self.now)
                 line = access.Act(self.device.id, op.agent, "", op.id, "erase", "")
                 await access.add(self.work, line, self.now)
 

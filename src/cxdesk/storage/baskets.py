@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cxdesk.domain.evidence import Rules
 from cxdesk.domain.suggesting import Together
 
-__all__ = ["count", "keep", "latest", "rebuild", "with_products"]
+__all__ = ["count", "forget", "keep", "latest", "rebuild", "with_products"]
 
 _LINES = """
 WITH line AS MATERIALIZED (
@@ -66,6 +66,12 @@ def keep(db: sqlite3.Connection, pairs: Iterable[Together], counted_to: int) -> 
         "INSERT INTO local VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (_MARK, str(counted_to)),
     )
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Know of no pairs until they are counted again, inside the caller's transaction: what they rested on is gone."""
+    db.execute("DELETE FROM goes_with")
+    db.execute("DELETE FROM local WHERE key = ?", (_MARK,))
 
 
 def rebuild(db: sqlite3.Connection, rules: Rules | None = None) -> None:

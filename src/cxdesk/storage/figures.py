@@ -1,7 +1,8 @@
 """The figures of every day, month and year, kept beside the rows in the transaction that changes them.
 
 ``domain.facts`` says what one row adds. An edit adds the facts of the row after it and takes off those of the row
-before it, so late facts, a reopened contact and undo need no case of their own. A sum that falls to nothing is no row.
+before it, so late facts, a reopened contact and undo need no case of their own. A trigger of the table takes away a row
+whose sum has fallen to nothing.
 """
 
 import json
@@ -61,12 +62,11 @@ _ADD = (
     "INSERT INTO figure (level, span, kind, key, bin, n) VALUES ('day', ?, ?, ?, ?, ?)"
     " ON CONFLICT (level, span, kind, key, bin) DO UPDATE SET n = n + excluded.n"
 )
-_KEY = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(5))
+_FIELDS = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(6))
 _ADD_ALL = (
-    f"INSERT INTO figure (level, span, kind, key, bin, n) SELECT {_KEY}, json_extract(value, '$[5]')"  # noqa: S608
-    " FROM json_each(?) WHERE true ON CONFLICT (level, span, kind, key, bin) DO UPDATE SET n = n + excluded.n"
+    f"INSERT INTO figure (level, span, kind, key, bin, n) SELECT {_FIELDS} FROM json_each(?) WHERE true"  # noqa: S608
+    " ON CONFLICT (level, span, kind, key, bin) DO UPDATE SET n = n + excluded.n"
 )
-_DROP = f"DELETE FROM figure WHERE n = 0 AND (level, span, kind, key, bin) IN (SELECT {_KEY} FROM json_each(?))"  # noqa: S608
 _MONTHS = (
     "INSERT INTO figure SELECT 'month', month, kind, key, bin, sum(n) FROM figure JOIN temp.month_of ON day = span"
     " WHERE level = 'day' GROUP BY month, kind, key, bin"
@@ -226,13 +226,8 @@ def _count(delta: Counter[Fact], found: Iterable[Fact], sign: int) -> None:
 
 def _add(db: sqlite3.Connection, delta: Counter[Fact]) -> None:
     """Add what came and take off what went, at all three levels."""
-    rows = list(_summed(delta))
-    if not rows:
-        return
-    text = json.dumps(rows)
-    db.execute(_ADD_ALL, (text,))
-    if any(row[-1] < 0 for row in rows):
-        db.execute(_DROP, (text,))
+    if rows := list(_summed(delta)):
+        db.execute(_ADD_ALL, (json.dumps(rows),))
 
 
 def _summed(delta: Mapping[Fact, int]) -> Iterator[tuple[str, int, str, str, int, int]]:

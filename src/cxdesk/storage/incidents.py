@@ -47,10 +47,11 @@ def every(db: sqlite3.Connection, most: int) -> tuple[Incident, ...]:
 
 
 def of_ticket(db: sqlite3.Connection, ticket_id: str) -> Incident | None:
-    """The incident that goes on and that a ticket belongs to."""
+    """The incident that goes on and that a ticket belongs to; of two that two desks linked it to, the earlier link."""
     row = db.execute(
         f"SELECT {', '.join('i.' + name for name in columns('incident'))} FROM incident_ticket l"  # noqa: S608
-        " JOIN incident i ON i.id = l.incident_id WHERE l.ticket_id = ? AND i.closed_at IS NULL LIMIT 1",
+        " JOIN incident i ON i.id = l.incident_id WHERE l.ticket_id = ? AND i.closed_at IS NULL"
+        " ORDER BY l.at, l.id LIMIT 1",
         (ticket_id,),
     ).fetchone()
     return None if row is None else from_row(Incident, dict(zip(columns("incident"), row, strict=True)))

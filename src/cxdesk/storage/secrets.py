@@ -50,6 +50,11 @@ class Secrets:
         """Whether there is no key ring here, so that a passphrase must be chosen."""
         return _ring() is None
 
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase is known already."""
+        return self._known() is not None
+
     def unlock(self, passphrase: str) -> bool:
         """Try a passphrase; one that opens the file is remembered until the program ends."""
         if self._path.exists() and self._opened(passphrase) is None:

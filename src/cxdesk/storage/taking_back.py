@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cxdesk.domain.changes import Change, Stamp, Update
-from cxdesk.storage import outbox, roster, summaries, words
+from cxdesk.domain.merging import LATER
+from cxdesk.storage import baskets, outbox, roster, summaries, words
 from cxdesk.storage.rows import RECORDS, columns, update_sql
 
 __all__ = ["Run", "TakenBack", "latest", "runs", "take_back"]
@@ -182,6 +183,7 @@ def _staying(db: sqlite3.Connection, run_id: str) -> tuple[str, ...]:
 def _remove(db: sqlite3.Connection, run_id: str, stamp: Stamp, restored: Iterable[Update]) -> int:
     """Delete what is on the list, and let everything derived and the outbox follow."""
     touched = _touched(db, restored)
+    _uncount(db, stamp)
     gone = {kind: list(_stretches(db, kind)) for kind in _ADDED}
     listed = "IN (SELECT id FROM going WHERE kind = ?)"
     goods = db.execute(f"SELECT DISTINCT product FROM purchase WHERE id {listed}", ("purchase",)).fetchall()  # noqa: S608
@@ -191,11 +193,27 @@ def _remove(db: sqlite3.Connection, run_id: str, stamp: Stamp, restored: Iterabl
         words.removed(db, "note", {"id": key, "body": body})
     for (name,) in goods:
         words.removed(db, "purchase", {"product": name})
+    if goods:
+        baskets.forget(db)
     summaries.refresh_many(db, touched)
     roster.refresh_people(db, touched)
     if removed:
         outbox.reserve(db, stamp, run_id, removed, gone={kind: spans for kind, spans in gone.items() if spans})
     return removed
+
+
+def _uncount(db: sqlite3.Connection, stamp: Stamp) -> None:
+    """Let merges count fewer rows that came later: those that go."""
+    counted = db.execute(
+        "SELECT merge.id, later, count(*) FROM merge_row JOIN merge ON merge.id = merge_id"
+        " WHERE how = ? AND merge_row.id IN (SELECT id FROM going WHERE kind = 'merge_row') GROUP BY merge.id",
+        (LATER,),
+    ).fetchall()
+    updates = tuple(Update("merge", key, {"later": later}, {"later": later - gone}) for key, later, gone in counted)
+    for update in updates:
+        values = (update.after["later"], update.id, update.before["later"])
+        db.execute(update_sql("merge", ("later",)), values)
+    outbox.add(db, Change(_VERB, updates), stamp)
 
 
 def _touched(db: sqlite3.Connection, restored: Iterable[Update]) -> set[str]:

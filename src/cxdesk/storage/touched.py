@@ -27,6 +27,7 @@ __all__ = [
     "reached",
     "reaches",
     "told_at",
+    "told_by_rules",
     "told_in_tickets",
     "touched",
 ]
@@ -104,6 +105,26 @@ def came_by_themselves(db: sqlite3.Connection, incident_id: str, after: str, mos
         (incident_id, after, most),
     )
     return [row[0] for row in rows]
+
+
+def told_by_rules(db: sqlite3.Connection, incident_id: str, rules: Sequence[IncidentReach]) -> int:
+    """How many people were told because all whom a rule finds were: but for those who want no contact, those who came
+    by themselves, and those whose telling is noted on its own."""
+    parts, values = [], []
+    for rule in rules:
+        where, more = _bought(rule, "p")
+        parts.append(f"SELECT p.customer_id FROM purchase p WHERE {where}")  # noqa: S608 - names of our own
+        values += more
+    if not parts:
+        return 0
+    sql = (
+        f"SELECT count(DISTINCT f.customer_id) FROM ({' UNION ALL '.join(parts)}) f WHERE coalesce((SELECT c.allowed"  # noqa: S608
+        " FROM consent c WHERE c.customer_id = f.customer_id AND c.purpose = 'contact' ORDER BY c.at DESC, c.allowed"
+        " LIMIT 1), 1) = 1 AND NOT EXISTS (SELECT 1 FROM incident_person i WHERE i.incident_id = ?"
+        " AND i.customer_id = f.customer_id AND i.told_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM ticket t"
+        " CROSS JOIN incident_ticket l ON l.ticket_id = t.id WHERE t.customer_id = f.customer_id AND l.incident_id = ?)"
+    )
+    return int(db.execute(sql, (*values, incident_id, incident_id)).fetchone()[0])
 
 
 def reached(

@@ -25,6 +25,10 @@ class LoginNeeded(Exception):
 class TokenKeeper(Protocol):
     """Where the refresh token lies between two starts."""
 
+    @property
+    def locked(self) -> bool:
+        """Whether a passphrase has to be said first."""
+
     def read(self) -> str | None:
         """The token, ``None`` when there is none or the place is locked."""
 
@@ -92,7 +96,7 @@ class Session:
     async def _fetch(self) -> None:
         refresh = self._tokens.read()
         if refresh is None:
-            raise LoginNeeded("no-token")
+            raise LoginNeeded("locked" if self._tokens.locked else "no-token")
         self.transport.access = ""
         try:
             answer = await self.transport.ask("POST", "/v1/token", body={"device": self._device, "refresh": refresh})

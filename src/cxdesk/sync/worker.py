@@ -8,7 +8,6 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 import httpx
@@ -83,6 +82,15 @@ async def run_once(
     return replace(after(replace(status, offset=transport.offset), event, clock(), detail), pending=replica.pending())
 
 
+async def _within(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event, at most so long; whether it came."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False
+
+
 class Worker:
     """Syncs until it is stopped. ``open_replica`` and ``open_client`` are called on its thread."""
 
@@ -106,6 +114,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._asked = asyncio.Event()
         self._leaving = asyncio.Event()
+        self._in_touch = asyncio.Event()
         self._live = False
         self._busy_at = time.monotonic()
 
@@ -185,9 +194,11 @@ class Worker:
             except FAILURES as error:
                 event, detail, wait = failure_of(error)
                 backoff = backoff.failed(time.monotonic(), self._dice(), wait)
+                self._in_touch.clear()
                 self._say(event, replica, detail)
             else:
                 backoff = backoff.succeeded()
+                self._in_touch.set()
                 self.status = replace(self.status, offset=session.transport.offset, done=0, total=0)
                 self._say(Event.DONE, replica)
             await self._pause(backoff)
@@ -195,23 +206,18 @@ class Worker:
     async def _pause(self, backoff: Backoff) -> None:
         """Until there is something to do, and never before the server may be asked again."""
         if backoff.failures:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(backoff.wait(time.monotonic())):
-                    await self._asked.wait()
+            await _within(self._asked, backoff.wait(time.monotonic()))
             return
         quiet = time.monotonic() - self._busy_at > QUIET_AFTER
         idle = IDLE_LIVE if self._live else IDLE_QUIET if quiet else IDLE_POLL
-        try:
-            async with asyncio.timeout(idle):
-                await self._wake.wait()
+        if await _within(self._wake, idle):
             await asyncio.sleep(GATHER)
-        except TimeoutError:
-            return
 
     async def _listen(self, session: Session) -> None:
-        """Be woken by the server. Without it the desk asks by itself, so a failure here is nobody's trouble."""
+        """Be woken by the server, while it can be reached. Whether it can is for ``_work`` to find out."""
         backoff = Backoff()
         while True:
+            await self._in_touch.wait()
             try:
                 await session.be_known()
                 async for _ in session.transport.live():
@@ -219,7 +225,9 @@ class Worker:
                     self._wake.set()
             except FAILURES as error:
                 backoff = backoff.failed(time.monotonic(), self._dice(), failure_of(error)[2])
-            self._live = False
+            if self._live:
+                self._live = False
+                self._wake.set()
             await asyncio.sleep(max(1.0, backoff.wait(time.monotonic())))
 
     def _progress(self, done: int, total: int) -> None:

@@ -8,7 +8,8 @@ from cxdesk.domain import moments
 from cxdesk.domain.afterwards import Incident, IncidentEntry, IncidentReach
 from cxdesk.domain.bursts import Burst
 from cxdesk.domain.candour import NEXT, WHO, Check
-from cxdesk.domain.incidents import Alert, EntryKind, Pace, Report, View, pace
+from cxdesk.domain.incident_report import Report, View
+from cxdesk.domain.incidents import Alert, EntryKind, Pace, pace
 from cxdesk.domain.words import Language
 from cxdesk.i18n import has, language, t
 from cxdesk.widgets.lines import Line, column, fit, paragraph, width_of
@@ -46,7 +47,7 @@ def alert_line(alert: Alert, due: int | None, now: int) -> Line:
         return (*due_line(due, now), *more)
     if alert.burst is not None:
         topic, _, n = alert.burst
-        return ((f"! {t('incident.burst', topic=t(f'topic.short.{topic}'), n=n)}", "warn"),)
+        return ((f"! {t('incident.burst', topic=t(f'topic.{topic}'), n=n)}", "warn"),)
     return ()
 
 
@@ -67,7 +68,7 @@ def subject(topic: str | None, product: str) -> str:
 
 def incident_line(incident: Incident, tickets: int, due: int | None, now: int) -> Line:
     """One row of the list: the title, how many tickets, and the word that is due or when it ended."""
-    title: Line = ((column(incident.title, 30), "strong"), (column(" " + t("incident.tickets", n=tickets), 9), "text"))
+    title: Line = ((column(incident.title, 30), "strong"), (column(" " + t("incident.tickets", n=tickets), 13), "text"))
     if due is not None:
         return (*title, *due_line(due, now))
     ended = moments.ago(incident.closed_at or now, now, language())
@@ -244,7 +245,7 @@ def report_lines(view: View, now: int, zone: tzinfo, width: int) -> list[Line]:
     began = moments.when(incident.opened_at, zone, language(), now)
     lines: list[Line] = [((about, "strong"),), ((began, "dim"),)]
     if incident.cause:
-        lines.append(((t("incident.cause") + " ", "dim"), (incident.cause, "text")))
+        lines += paragraph(f"{t('incident.cause')}: {incident.cause}", "text", width)
     lines.append(())
     lines += [((column(label, 26), "dim"), (value, "text")) for label, value in _figures(report)]
     return [*lines, (), *timeline(view, now, zone, width)]

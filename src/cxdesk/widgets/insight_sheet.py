@@ -39,7 +39,7 @@ def csv_rows(report: Report, journey: JourneyReport) -> Iterator[list[Cell]]:
     for row in figure_rows(report):
         found = report.differences.get(row.id)
         ends = [_finite(found.low), _finite(found.high)] if found else [None, None]
-        yield [row.label, *_raw(now, row.id), *_raw(then, row.id), row.verdict, row.formula, *ends]
+        yield [row.label, *_raw(now, row.id), *_raw(then, row.id), verdict_text(row.verdict), row.formula, *ends]
     yield []
     for dimension, parts in now.parts.items():
         yield [t(f"insights.by.{dimension}"), *(_unit(name) for name in _PART)]
@@ -85,7 +85,11 @@ def _unit(name: str) -> str:
 
 def _part(part: Part) -> list[Cell]:
     """A part as numbers, under ``_PART``."""
-    usual = [part.wait and part.wait.median, part.service and part.service.median, part.service and part.service.p80]
+    usual = [
+        part.wait.median if part.wait else None,
+        part.service.median if part.service else None,
+        part.service.p80 if part.service else None,
+    ]
     times = [None if value is None else round(value, 1) for value in usual]
     first = part.first.value
     return [part.arrived, part.resolved, part.left, *times, None if first is None else round(first, 4)]

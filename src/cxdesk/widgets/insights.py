@@ -183,7 +183,7 @@ PART_COLUMNS = {
     "channel": ("arrived", "left", "wait", "service", "first"),
     "segment": ("arrived", "left", "wait", "first"),
 }
-"""What is known of the parts of a dimension: a topic does not decide a wait, nor a segment how long a question takes."""
+"""What is shown of the parts: a topic does not decide a wait, nor a segment how long a question takes."""
 
 
 def part_cells(part: Part, columns: Sequence[str]) -> tuple[str, ...]:
@@ -199,13 +199,19 @@ def part_cells(part: Part, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(known[name] for name in columns)
 
 
+_COUNT = 8
+"""Cells of a column of counts; the others share what is left."""
+
+
 def _part_table(dimension: str, parts: Sequence[Part], width: int) -> list[Line]:
     columns = PART_COLUMNS[dimension]
-    cells = max(8, min(16, (width - 16) // len(columns)))
+    other = max(8, min(16, (width - 16 - 2 * _COUNT) // (len(columns) - 2)))
+    cells = [_COUNT if name in ("arrived", "left") else other for name in columns]
 
     def row(name: str, values: Sequence[str], role: str) -> Line:
         line: Line = ((column(name, 15) + " ", "text"),)
-        return fit(line + tuple((column(value, cells - 1, right=True) + " ", role) for value in values), width)
+        line += tuple((column(v, room - 1, right=True) + " ", role) for v, room in zip(values, cells, strict=True))
+        return fit(line, width)
 
     head = row("", [t(f"insights.column.{name}") for name in columns], "dim")
     return [head, *(row(part_name(dimension, part), part_cells(part, columns), "strong") for part in parts)]

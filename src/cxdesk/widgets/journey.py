@@ -16,7 +16,7 @@ from cxdesk.widgets.privacy import shared_text
 
 __all__ = ["journey_lines", "person_lines", "rule_lines", "touch_lines", "touch_name"]
 
-_STAGE = 15
+_STAGE, _WAIT, _MOOD = 15, 13, 19
 _HEIGHTS = (2, 1, 0, -1, -2)
 _MOODS = {-2: "▁", -1: "▂", 0: "▄", 1: "▆", 2: "█"}
 _RULES = ("praise", "order", "after", "asks_again", "asks", "stranger", "often", "customer")
@@ -30,8 +30,8 @@ def journey_lines(report: JourneyReport, width: int) -> list[Line]:
     most = max((stage.contacts for stage in report.stages), default=0)
     if not most and not any(report.buyers.values()):
         return paragraph(t("insights.nothing"), "dim", width)
-    head = column("", _STAGE) + column(t("journey.contacts"), 12) + column(t("journey.wait"), 14)
-    lines: list[Line] = [((head + column(t("journey.mood"), 22) + t("journey.answers"), "dim"),)]
+    head = column("", _STAGE) + column(t("journey.contacts"), 9) + column(t("journey.wait"), _WAIT)
+    lines: list[Line] = [((head + column(t("journey.mood"), _MOOD) + t("journey.answers"), "dim"),)]
     lines += [fit(_stage(stage, report.buyers.get(stage.way), most), width) for stage in report.stages]
     return [*lines, (), ((t("journey.curve"), "accent"),), *_curve(report.stages, width)]
 
@@ -43,9 +43,9 @@ def _stage(stage: StageFigures, bought: int | None, most: int) -> Line:
     return (
         (column(t(f"way.{stage.way}"), _STAGE), "strong"),
         (f"{LEVELS[level(stage.contacts, most)]} ", "accent"),
-        (column(str(stage.contacts), 10), "text"),
-        (column(length(stage.wait.median if stage.wait else None), 14), "text"),
-        (column(f"{_felt(stage.start)} → {_felt(stage.end)}", 22), "text"),
+        (column(str(stage.contacts), 7), "text"),
+        (column(length(stage.wait.median if stage.wait else None), _WAIT), "text"),
+        (column(f"{_felt(stage.start)} → {_felt(stage.end)}", _MOOD), "text"),
         (answers, "dim"),
     )
 

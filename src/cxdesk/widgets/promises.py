@@ -77,4 +77,6 @@ def kept_line(kept: Kept, days: int) -> str:
     )
     if kept.share is None:
         return t("promises.few", days=days, counts=counts, n=kept.n, few=FEW)
-    return t("promises.share", days=days, share=round(100 * kept.share), in_time=kept.in_time, n=kept.n, counts=counts)
+    low, high = (round(100 * end) for end in kept.ends)
+    share = round(100 * kept.share)
+    return t("promises.share", days=days, share=share, low=low, high=high, in_time=kept.in_time, n=kept.n, counts=counts)

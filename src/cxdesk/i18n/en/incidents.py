@@ -3,7 +3,7 @@
 __all__ = ["ENTRIES"]
 
 ENTRIES: dict[str, str | tuple[str, str]] = {
-    "incident.due": "next word within {n} min",
+    "incident.due": "word due in {n} min",
     "incident.late": "word {n} min late",
     "incident.more": "+{n} more",
     "incident.burst": "{n} on {topic}",
@@ -11,6 +11,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "incident.burst_title": "Many about {what}",
     "incident.example": "e.g. {text}",
     "incident.asked_already": "Asked already",
+    "incident.bad_file": "{file} cannot be used, so the shipped checklist is: {detail}",
     "incident.tickets": ("{n} ticket", "{n} tickets"),
     "incident.ended": "ended {ago}",
     "incident.list": "Incidents",

@@ -28,7 +28,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "promises.not_answered": "The customer did not come first. Press e if it was kept, x if it was not",
     "promises.nothing_to_open": "No contact and no customer belongs to this promise",
     "promises.counts": "in time {in_time} · late {late} · not kept {broken} · moved {moved} · overdue {overdue}",
-    "promises.share": "Last {days} days: kept in time {share}% = {in_time} ÷ {n} ({counts})",
+    "promises.share": "Last {days} days: kept in time {share}% ({low}–{high}%) = {in_time} ÷ {n} ({counts})",
     "promises.few": "Last {days} days: {counts} · {n} in all, a share is shown from {few}",
     "promises.key.open": "contact",
     "promises.key.kept": "kept",

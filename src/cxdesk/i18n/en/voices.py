@@ -60,7 +60,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "voices.key.voice": "keep a voice",
     "voices.key.undo": "undo",
     "voices.key.leave": "leave",
-    "voices.telling": "Hello {name}, you told us {when}: “{said}”. Because of what you said we have changed this: {what}. Thank you for telling us.",
+    "voices.telling": "Hello {name}, you told us {when}: “{said}”. Because of what you said, this is what we have done: {what}. Thank you for telling us.",
     "severity.1": "light",
     "severity.2": "annoying",
     "severity.3": "serious",

@@ -11,6 +11,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "incident.burst_title": "{what} 문의 몰림",
     "incident.example": "예: {text}",
     "incident.asked_already": "이미 여쭈었습니다",
+    "incident.bad_file": "{file} 을 쓸 수 없어 기본 점검을 씁니다: {detail}",
     "incident.tickets": "{n}건",
     "incident.ended": "{ago} 끝남",
     "incident.list": "이슈",

@@ -25,7 +25,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "promises.not_answered": "고객이 먼저 연락하신 약속이 아닙니다. 지켰으면 e, 못 지켰으면 x 를 누르세요",
     "promises.nothing_to_open": "이 약속에 이어진 문의나 고객이 없습니다",
     "promises.counts": "제때 {in_time} · 늦게 {late} · 못 지킴 {broken} · 옮김 {moved} · 지남 {overdue}",
-    "promises.share": "최근 {days}일: 제때 지킴 {share}% = {in_time} ÷ {n} ({counts})",
+    "promises.share": "최근 {days}일: 제때 지킴 {share}% ({low}~{high}%) = {in_time} ÷ {n} ({counts})",
     "promises.few": "최근 {days}일: {counts} · 모두 {n}건, {few}건부터 비율을 보여 드립니다",
     "promises.key.open": "문의 열기",
     "promises.key.kept": "지킴",

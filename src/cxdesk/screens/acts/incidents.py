@@ -101,7 +101,7 @@ async def _elsewhere(desk: "DeskScreen", incident_id: str, done: "Done") -> None
 
 
 async def _show(desk: "DeskScreen", incident_id: str) -> None:
-    from cxdesk.screens.incidents import IncidentPage
+    from cxdesk.screens.incident_page import IncidentPage
 
     key = await desk.performer.ask(IncidentPage(desk.desk, desk.phrases, incident_id))
     desk.come_back(key)

@@ -39,6 +39,8 @@ async def voice(desk: "DeskScreen", command: Command) -> None:
     from cxdesk.screens.voice import RecordVoice
 
     ids, ticket, verbs = desk.targets(), desk.target(), desk.desk.voices
+    if ids and (ticket is None or ticket.id not in ids):  # rows are marked, and the cursor is elsewhere
+        ticket = desk.desk.read.ticket(ids[0])
     said = verbs.said_in(ticket)
     customer = desk.desk.read.customer(ticket.customer_id) if ticket and ticket.customer_id else None
     memory = desk.desk.read.memory(customer.id) if customer else None

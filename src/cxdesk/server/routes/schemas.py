@@ -84,6 +84,6 @@ PUSHED = _object(
 
 
 NDJSON: dict[str, Any] = {
-    "description": "One JSON object a line (`EffectiveOperation` of a pull, `Row` of a snapshot), the last an `EndLine`.",
+    "description": "An `EffectiveOperation` (pull) or a `Row` (snapshot) a line, then an `EndLine`.",
     "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
 }

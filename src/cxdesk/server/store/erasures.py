@@ -7,7 +7,7 @@ from cxdesk.server.store.port import Work
 
 __all__ = ["acknowledge", "add", "there"]
 
-_COLUMNS = ("erasure_id", "subject", "seq", "agent_id", "reason", "at")
+_COLUMNS = ("erasure_id", "subject", "agent_id", "reason", "at")
 
 
 def _subject(shop: str, customer: str) -> str:
@@ -15,9 +15,9 @@ def _subject(shop: str, customer: str) -> str:
     return hashlib.blake2b(customer.encode(), key=shop.encode(), digest_size=32).hexdigest()
 
 
-async def add(work: Work, op: Op, seq: int, reason: str, now: int) -> None:
+async def add(work: Work, op: Op, reason: str, now: int) -> None:
     """Somebody was forgotten by ``op``."""
-    row = (op.op, _subject(work.shop, op.id), seq, op.agent, reason, now)
+    row = (op.op, _subject(work.shop, op.id), op.agent, reason, now)
     await work.insert("erasure_ledger", _COLUMNS, [row], "ON CONFLICT DO NOTHING")
 
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cxdesk.protocol.ops import Op, op_line
+from cxdesk.server.store.entities import compact
 from cxdesk.server.store.port import Work
 
-__all__ = ["Lines", "append", "head", "lines_after"]
+__all__ = ["Lines", "append", "head", "lines_after", "numbers_of"]
 
 _COLUMNS = ("seq", "month", "device_id", "agent_id", "op", "ent", "id", "body", "received_at")
 
@@ -41,6 +42,15 @@ async def append(work: Work, ops: Sequence[Op], silent: frozenset[int], now: int
     ]
     await work.insert("op_log", _COLUMNS, rows)
     return first
+
+
+async def numbers_of(work: Work, ops: Sequence[Op]) -> dict[str, int]:
+    """The numbers that operations have in the log, by their ids."""
+    if not ops:
+        return {}
+    sql = f"SELECT e.op, e.seq FROM op_log e JOIN {work.pairs} w ON e.id = w.a AND e.op = w.b WHERE e.shop_id = $1"
+    found = await work.rows(sql, work.shop, compact([(op.id, op.op) for op in ops]))
+    return {row["op"]: row["seq"] for row in found}
 
 
 async def head(work: Work) -> int:

@@ -178,7 +178,7 @@ CREATE TABLE op_log (
     received_at bigint NOT NULL,
     PRIMARY KEY (shop_id, seq, month)
 ) PARTITION BY RANGE (month);
-CREATE INDEX op_log_row ON op_log (shop_id, ent, id);
+CREATE INDEX op_log_row ON op_log (shop_id, id);
 
 -- What a device was told about its last numbers, to be told the same again.
 CREATE TABLE answer (
@@ -218,7 +218,6 @@ CREATE TABLE erasure_ledger (
     shop_id uuid NOT NULL,
     erasure_id text NOT NULL,
     subject text NOT NULL,
-    seq bigint NOT NULL,
     agent_id text,
     reason text NOT NULL,
     at bigint NOT NULL,

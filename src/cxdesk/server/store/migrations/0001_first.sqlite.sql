@@ -168,7 +168,7 @@ CREATE TABLE op_log (
     received_at integer NOT NULL,
     PRIMARY KEY (shop_id, seq)
 ) STRICT;
-CREATE INDEX op_log_row ON op_log (shop_id, ent, id);
+CREATE INDEX op_log_row ON op_log (shop_id, id);
 
 -- What a device was told about its last numbers, to be told the same again.
 CREATE TABLE answer (
@@ -208,7 +208,6 @@ CREATE TABLE erasure_ledger (
     shop_id text NOT NULL,
     erasure_id text NOT NULL,
     subject text NOT NULL,
-    seq integer NOT NULL,
     agent_id text,
     reason text NOT NULL,
     at integer NOT NULL,

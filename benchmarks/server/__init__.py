@@ -1,0 +1,1 @@
+"""What a server carries: ``python -m benchmarks.server``."""
