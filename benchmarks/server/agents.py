@@ -17,7 +17,7 @@ __all__ = ["Agent", "Measured", "enrolled"]
 
 @dataclass
 class Measured:
-    """What was seen: seconds of each push and pull, what failed, and seconds from a push to its being heard elsewhere."""
+    """What was seen: seconds of each push and pull and from a push to its being heard elsewhere, and what failed."""
 
     pushes: list[float] = field(default_factory=list)
     pulls: list[float] = field(default_factory=list)
