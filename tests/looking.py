@@ -41,7 +41,7 @@ def derived(db: sqlite3.Connection) -> Derived:
             ).fetchall(),
             key=str,
         ),
-        "figures": sorted(db.execute("SELECT * FROM figure").fetchall()),
+        "figures": sorted(db.execute("SELECT * FROM figure WHERE n <> 0").fetchall()),
         "products": sorted(db.execute("SELECT name FROM product").fetchall()),
         "texts": sorted(db.execute("SELECT ent, ent_id, parent_id, at FROM text_row").fetchall()),
         "trigrams": sorted(

@@ -108,11 +108,11 @@ def test_without_a_file_the_table_is_in_force(file: Path) -> None:
 
 
 def test_the_owner_gives_an_action_other_keys_and_the_old_ones_are_free(file: Path) -> None:
-    file.write_text('[keys]\nnote = ["N", "f11"]\nduty = ["m"]\ntheme = ["g t"]\n')
+    file.write_text('[keys]\nnote = ["N", "f11"]\nduty = ["m"]\ntheme = ["g y"]\n')
     keymap = read_keymap(file)
     assert (keymap.meaning("N"), keymap.meaning("f11"), keymap.meaning("m")) == ("note", "note", "duty")
     assert keymap.meaning("f7") is None
-    assert keymap.meaning("g t") == "theme"
+    assert keymap.meaning("g y") == "theme"
     assert [command.action for command in press("g", "t", keyboard=Keyboard(keymap))] == ["theme"]
     assert keymap.meaning("r") == "reply"
 

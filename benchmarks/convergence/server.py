@@ -80,8 +80,7 @@ class Server:
         self.log += done.ops
         self.came += [self.now] * len(done.ops)
         self.authors[op.op] = op.agent
-        if done.ops:
-            desk.last_t = done.ops[0].t
+        desk.last_t = done.last_t or desk.last_t
         desk.answers.append(done.result)
         if op.ent == "ticket" and done.rows and (hold := done.rows[0].hold) is not held and hold:
             who = op.agent if op.k == "claim" else (held.agent if held else None)

@@ -1,6 +1,7 @@
 """``cxdesk serve``: the shared desk for a shop's other laptops, or for a whole call-center on PostgreSQL."""
 
 import asyncio
+import errno
 import json
 import os
 import socket
@@ -74,6 +75,9 @@ def _listen(options: Namespace, place: "Place") -> int:
         listening.listen(2048)  # whoever comes before the server is ready waits instead of being turned away
     except OSError as error:
         listening.close()
+        if options.new_shop and error.errno == errno.EADDRINUSE:
+            print(t("serve.running"))
+            return 0
         return _cannot(t("serve.taken", host=options.host, port=options.port, why=error.strerror or ""))
     port = listening.getsockname()[1]
     scheme = "https" if options.certificate else "http"

@@ -33,10 +33,13 @@ _PARTICLES = re.compile(
 )
 _TOPIC = re.compile(r"\A(?:배송|택배|환불|결제|가격)(?!\Z)")
 """What names a topic tells its themes no further apart: 배송조회 is about 조회."""
+_COURTESY = re.compile(r"안녕|감사|고맙|죄송|수고|\w+입니다\Z|(?:hello|hi|thanks|sorry)\Z")
+"""Greetings, thanks and names begin like other words (안녕 like 안내) and are taken out before words are shortened."""
 _IDLE = (
     "너무 정말 진짜 그리고 그런데 근데 이번 저번 지난번 제가 저는 저희 이거 그거 그냥 조금 많이 아직 계속 또 다시 좀 왜"
-    " 더 안 못 다 잘 것 거 수 때 해 안돼 돼요 돼서 달라 달라고 주시면 주세요 합니다 했는데 했어요 해요 하네요 같아요 있어요"
-    " 있는데 있으면 좋겠어요 되나요 왔어요 왔는데 왔습니다 됐어요 주문 고객 상품 배송 택배 환불 결제 가격 바랍니다 부탁"
+    " 더 안 못 다 잘 것 거 수 때 해 안돼 돼요 돼서 달라 달라고 주시면 주세요 합니다 했는데 했어요 해요 하네요 같아요"
+    " 있어요 있는데 있으면 좋겠어요 되나요 왔어요 왔는데 왔습니다 됐어요 주문 고객 상품 배송 택배 환불 결제 가격"
+    " 바랍니다 부탁"
     " the and for you your our was were are but not with that this have has had it's its from they them then than when"
     " what there their would could should just very too can't don't didn't isn't wasn't i've i'm about into out get got"
     " one please order ordered delivery refund payment price came arrived"
@@ -56,6 +59,8 @@ def stems(text: str) -> Mapping[str, str]:
 
 
 def _stem(word: str) -> str:
+    if _COURTESY.match(word):
+        return ""
     stem = _keys(word)
     return "" if stem in _idle() else stem
 

@@ -4,7 +4,7 @@ Every server stands on this one function: on PostgreSQL, on SQLite, and in the m
 for the rows it needs and answers with what has to be stored, in one transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
@@ -15,7 +15,7 @@ from cxdesk.protocol.holding import decide
 from cxdesk.protocol.merge import Lost, merge
 from cxdesk.protocol.ops import STATE, STATEFUL, Op
 from cxdesk.protocol.results import Result
-from cxdesk.protocol.rows import Entity, Hold
+from cxdesk.protocol.rows import Clock, Entity, Hold
 
 __all__ = ["Admitted", "World", "admit", "current", "refuse", "repeat", "wanted"]
 
@@ -44,13 +44,15 @@ class Admitted(NamedTuple):
 
     ``ops`` are the effective operations, in the order in which they get their ``seq``; the first is the one that was
     sent, in the form that counts. ``rows`` are the rows as they are now, ``lost`` goes into the history of fields. Of
-    rows that are ``erased`` the history, and the bodies of operations in the log, are to be destroyed.
+    rows that are ``erased`` the history, and the bodies of operations in the log, are to be destroyed. ``last_t`` is to
+    be handed in with the device's next operation; after one that was refused it is 0, and the one before still holds.
     """
 
     result: Result
     ops: tuple[Op, ...] = ()
     rows: tuple[Entity, ...] = ()
     lost: tuple[Lost, ...] = ()
+    last_t: int = 0
 
 
 def wanted(op: Op) -> set[Key]:
@@ -61,9 +63,9 @@ def wanted(op: Op) -> set[Key]:
 def admit(op: Op, world: World, now_ms: int, last_t: int, server: str) -> Admitted:
     """What becomes of ``op``, whose ``dev`` has been filled in.
 
-    ``now_ms`` is the server's time, ``last_t`` the stamp that counts of the device's operation before this one (0 for
-    none; after this one it is ``ops[0].t``, or the same when it was refused), and ``server`` the id under which the
-    server writes. What the device's role allows was asked before; ``refuse`` is the answer when it does not.
+    ``now_ms`` is the server's time, ``last_t`` what the device's operation before this one left (0 for none), and
+    ``server`` the id under which the server writes. What the device's role allows was asked before; ``refuse`` is the
+    answer when it does not.
     """
     row = world.get(op.ent, op.id) or Entity(op.ent, op.id)
     if op.ent == CONFLICT and op.k != "resolve":
@@ -77,10 +79,10 @@ def admit(op: Op, world: World, now_ms: int, last_t: int, server: str) -> Admitt
         if problem:
             return refuse(op, problem, world)
         counted = replace(counted, fence=hold.fence if hold else None)
-    counted = _stamped(counted, row, last_t, now_ms)
-    if op.k == "erase":
-        return _erase(counted, world, server)
-    return _merged(op, counted, row, hold, closed, world, server)
+    t = _believed(counted, row, last_t, now_ms)
+    counted = _under(counted, later_than(t, _state_after(t, row)) if op.k in STATEFUL else t)
+    done = _erase(counted, world, server) if op.k == "erase" else _merged(op, counted, row, hold, closed, world, server)
+    return done._replace(last_t=t)
 
 
 def refuse(op: Op, problem: str, world: World) -> Admitted:
@@ -123,14 +125,21 @@ def _erased(row: Entity | None) -> bool:
     return row is not None and row.erased
 
 
-def _stamped(op: Op, row: Entity, last_t: int, now_ms: int) -> Op:
-    """The operation under the stamp that counts. A ticket's state is ordered by the server, so by its stamps too."""
+def _believed(op: Op, row: Entity, last_t: int, now_ms: int) -> int:
+    """The stamp that was sent, or the one that counts instead."""
+    if believable(op.t, last_t, now_ms):
+        return op.t
     over = [row.clk[name] for name in op.f if name in row.clk]
-    if op.k == "del" and row.gone:
-        over.append(row.gone)
-    t = op.t if believable(op.t, last_t, now_ms) else restamped(last_t, now_ms, over)
-    if op.k in STATEFUL:
-        t = later_than(t, (clock for name, clock in row.clk.items() if name in STATE and clock > (t, op.dev, "")))
+    return restamped(last_t, now_ms, [*over, row.gone] if op.k == "del" and row.gone else over)
+
+
+def _state_after(t: int, row: Entity) -> Iterator[Clock]:
+    """What of a ticket's state was written at ``t`` or later. Its moves are ordered by the server, so by stamps too;
+    only they: an old correction that was sent behind an old claim stays old."""
+    return (clock for name, clock in row.clk.items() if name in STATE and clock.t >= t)
+
+
+def _under(op: Op, t: int) -> Op:
     return op if t == op.t else replace(op, t=t, orig=op.t)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cxdesk.domain.ids import hlc_text, read_hlc
@@ -99,5 +100,9 @@ def _clock_out(clock: Clock) -> list[str]:
 
 
 def _clock_in(wire: list[str]) -> Clock:
-    stamp, device, operation = wire
+    return _clock_of(*wire)
+
+
+@lru_cache(maxsize=1024)  # most fields of a row were written at once
+def _clock_of(stamp: str, device: str, operation: str) -> Clock:
     return Clock(read_hlc(stamp), device, operation)

@@ -153,7 +153,7 @@ class _Batch:
         problem = self._not_allowed(op)
         admitted = refuse(op, problem, self.rows) if problem else await self.rows.admit(op, self.last_t)
         self.last_n = op.n
-        self.last_t = admitted.ops[0].t if admitted.ops else self.last_t
+        self.last_t = admitted.last_t or self.last_t
         self._take(op, admitted)
 
     def _not_allowed(self, op: Op) -> str | None:

@@ -1,8 +1,8 @@
 """The figures of every day, month and year, kept beside the rows in the transaction that changes them.
 
 ``domain.facts`` says what one row adds. An edit adds the facts of the row after it and takes off those of the row
-before it, so late facts, a reopened contact and undo need no case of their own. A trigger of the table takes away a row
-whose sum has fallen to nothing.
+before it, so late facts, a reopened contact and undo need no case of their own. A sum that has fallen
+to nothing may stay as a row of 0: taking it away would cost every verb a statement.
 """
 
 import json

@@ -10,6 +10,7 @@ from cxdesk.domain.periods import cover
 
 __all__ = ["buyers", "counts", "feasibility", "firsts", "series"]
 
+_FIRSTS = "SELECT key, bin, n FROM figure WHERE level = 'day' AND span = ? AND kind = 'first' AND n > 0"
 _SERIES = ("arrived", "resolved", "left", "wait", "service")
 
 
@@ -18,7 +19,7 @@ def counts(db: sqlite3.Connection, first: date, last: date) -> dict[tuple[str, s
     found: dict[tuple[str, str], dict[int, int]] = {}
     for level, low, high in cover(first, last) if first <= last else ():
         rows = db.execute(
-            "SELECT kind, key, bin, sum(n) FROM figure WHERE level = ? AND span BETWEEN ? AND ? GROUP BY 1, 2, 3",
+            "SELECT kind, key, bin, sum(n) FROM figure WHERE level = ? AND span BETWEEN ? AND ? GROUP BY 1, 2, 3 HAVING sum(n) > 0",
             (level, low, high),
         )
         for kind, key, number, n in rows:
@@ -31,7 +32,7 @@ def firsts(db: sqlite3.Connection, first: date, last: date) -> dict[tuple[str, s
     """The same of some days, and of nothing but whether a contact was the only one."""
     found: dict[tuple[str, str], dict[int, int]] = {}
     for day in range(first.toordinal(), last.toordinal() + 1):
-        rows = db.execute("SELECT key, bin, n FROM figure WHERE level = 'day' AND span = ? AND kind = 'first'", (day,))
+        rows = db.execute(_FIRSTS, (day,))
         for key, number, n in rows:
             bins = found.setdefault(("first", key), {})
             bins[number] = bins.get(number, 0) + n
@@ -51,7 +52,7 @@ def series(db: sqlite3.Connection, parts: Sequence[tuple[date, date]]) -> list[d
     rows = db.execute(
         "SELECT json_extract(value, '$[2]'), f.kind, f.bin, f.n FROM json_each(?) CROSS JOIN figure AS f"  # noqa: S608
         " ON f.level = json_extract(value, '$[0]') AND f.span = json_extract(value, '$[1]')"
-        f" AND f.kind IN ({', '.join('?' * len(_SERIES))}) AND f.key = ''",
+        f" AND f.kind IN ({', '.join('?' * len(_SERIES))}) AND f.key = '' AND f.n > 0",
         (json.dumps(wanted), *_SERIES),
     )
     for number, kind, place, n in rows:

@@ -182,6 +182,9 @@ class LocalReplica:
             rows = Rows(db, self._device())
             rows.fetch((row.ent, row.id) for row in found)
             for theirs in found:
+                if rows.unheard_of(theirs.ent, theirs.id) and not theirs.erased:
+                    rows.put(theirs)
+                    continue
                 merged = join(rows.get(theirs.ent, theirs.id), theirs)
                 rows.lose(merged.lost, at)
                 rows.put(merged.row)

@@ -39,6 +39,7 @@ class Secrets:
         self._name = f"{folder.resolve()}#{name}"
         self._ask = ask
         self._passphrase: str | None = None
+        self._derived: tuple[str, bytes, bytes] | None = None
 
     @property
     def locked(self) -> bool:
@@ -101,8 +102,9 @@ class Secrets:
     def _seal(self, passphrase: str, secret: str) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        salt, nonce = os.urandom(16), os.urandom(12)
-        sealed = AESGCM(_key(passphrase, salt)).encrypt(nonce, secret.encode(), self._name.encode())
+        known = self._derived is not None and self._derived[0] == passphrase
+        salt, nonce = self._derived[1] if known and self._derived else os.urandom(16), os.urandom(12)
+        sealed = AESGCM(self._key(passphrase, salt)).encrypt(nonce, secret.encode(), self._name.encode())
         parts = {"salt": salt, "nonce": nonce, "sealed": sealed}
         text = json.dumps({name: base64.b64encode(part).decode() for name, part in parts.items()})
         fresh = self._path.with_suffix(".new")
@@ -123,15 +125,18 @@ class Secrets:
         try:
             said = json.loads(self._path.read_text("ascii"))
             salt, nonce, sealed = (base64.b64decode(said[name]) for name in ("salt", "nonce", "sealed"))
-            return AESGCM(_key(passphrase, salt)).decrypt(nonce, sealed, self._name.encode()).decode()
+            return AESGCM(self._key(passphrase, salt)).decrypt(nonce, sealed, self._name.encode()).decode()
         except (InvalidTag, OSError, ValueError, KeyError, TypeError):
             return None
 
+    def _key(self, passphrase: str, salt: bytes) -> bytes:
+        """The key that a passphrase makes, worked out once: it is meant to take a while."""
+        from argon2.low_level import Type, hash_secret_raw
 
-def _key(passphrase: str, salt: bytes) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    return hash_secret_raw(passphrase.encode(), salt, _PASSES, _MEMORY_KIB, _LANES, 32, Type.ID)
+        if self._derived is None or self._derived[:2] != (passphrase, salt):
+            key = hash_secret_raw(passphrase.encode(), salt, _PASSES, _MEMORY_KIB, _LANES, 32, Type.ID)
+            self._derived = (passphrase, salt, key)
+        return self._derived[2]
 
 
 def _ring() -> Any:

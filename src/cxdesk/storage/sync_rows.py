@@ -66,6 +66,11 @@ class Rows:
         """One row as it shall be."""
         self._now[entity.ent, entity.id] = entity
 
+    def unheard_of(self, ent: str, key: str) -> bool:
+        """Whether nothing at all was known of a row: then any version of it is the whole of it."""
+        seen = self._seen[ent, key]
+        return seen.row is None and not (seen.clocks or seen.extra or seen.tags or seen.hold)
+
     def lose(self, lost: Iterable[Lost], at: int) -> None:
         """Keep values that others took the place of."""
         self._db.executemany(
@@ -81,10 +86,10 @@ class Rows:
         """Put down what is kept beside the tables; the edits of the tables themselves are the answer, those first that
         make room for others."""
         edits: list[Edit] = []
-        taken = self._sold_twice()
-        for key, entity in self._now.items():
-            seen = self._seen[key]
-            row = None if key in taken else row_of(entity)
+        rows = {key: row_of(entity) for key, entity in self._now.items()}
+        rows |= dict.fromkeys(self._sold_twice(rows))
+        for key, row in rows.items():
+            entity, seen = self._now[key], self._seen[key]
             edits += _edits(entity, seen.row, row)
             edits += self._tag_edits(entity, seen)
             self._write_clocks(entity, seen)
@@ -252,22 +257,22 @@ class Rows:
                 row = {"id": add, "ent": entity.ent, "ent_id": entity.id, "tag": tag.tag, "at": tag.at}
                 yield Insert("tag", row)
 
-    def _sold_twice(self) -> set[Key]:
+    def _sold_twice(self, rows: dict[Key, Row | None]) -> set[Key]:
         """Purchases that are in the file already under another id: two desks brought the same orders in.
 
         The one whose id sorts first is shown on every desk; the other one is kept and not counted.
         """
         hidden: set[Key] = set()
         theirs: dict[tuple[str, str], str] = {}
-        for key, entity in sorted(self._now.items()):
-            if key[0] != "purchase" or (row := row_of(entity)) is None:
+        for key, row in sorted(rows.items()):
+            if key[0] != "purchase" or row is None:
                 continue
             sold = (row["source"], row["external_id"])
-            first = theirs.setdefault(sold, self._first_sold(sold, entity.id))
-            if first < entity.id:
+            first = theirs.setdefault(sold, self._first_sold(sold, key[1]))
+            if first < key[1]:
                 hidden.add(key)
-            elif first > entity.id:
-                theirs[sold] = entity.id
+            elif first > key[1]:
+                theirs[sold] = key[1]
                 hidden.add(("purchase", first))
                 self.get("purchase", first)
         return hidden

@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from cxdesk.i18n import t
 from cxdesk.widgets.lines import Line, column
 
-__all__ = ["LEVELS", "heat_lines", "heat_table", "level", "spark"]
+__all__ = ["LEVELS", "heat_lines", "heat_table", "level", "spark", "weekday"]
 
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = " ·░▒▓█"
 """Nothing, then a fifth of the most at a time."""
 _STEPS = "▁▂▃▄▅▆▇█"
 _DAY_CELLS = 4
+
+
+def weekday(number: int) -> str:
+    """A day of the week in a word, 0 for Monday."""
+    return t(f"insights.weekday.{_WEEK[number]}")
 
 
 def level(value: float, most: float) -> int:
@@ -47,7 +53,7 @@ def heat_lines(hours: Sequence[int], width: int) -> list[Line]:
                    for hour in range(first, last + 1))  # fmt: skip
     lines: list[Line] = [((" " * _DAY_CELLS + head, "dim"),)]
     for day in range(7):
-        row: Line = ((column(t(f"insights.weekday.{day}"), _DAY_CELLS), "text"),)
+        row: Line = ((column(weekday(day), _DAY_CELLS), "text"),)
         for hour in range(first, last + 1):
             row += (_cell(hours[24 * day + hour], most, digits, cells),)
         lines.append(row)
@@ -76,7 +82,7 @@ def _legend(most: int) -> Line:
 def heat_table(hours: Sequence[int]) -> list[Line]:
     """The same as numbers: a row an hour, a column a day, and sums at the ends."""
     days = range(7)
-    head = "".join(column(t(f"insights.weekday.{day}"), 6, right=True) for day in days)
+    head = "".join(column(weekday(day), 6, right=True) for day in days)
     lines: list[Line] = [((" " * 6 + head + column(t("insights.sum"), 8, right=True), "dim"),)]
     first, last = _open(hours)
     for hour in range(first, last + 1):

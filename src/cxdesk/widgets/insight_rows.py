@@ -12,6 +12,7 @@ from cxdesk.domain.insights import Insights, Report, Share
 from cxdesk.domain.periods import Period, Unit
 from cxdesk.domain.values import dataclass
 from cxdesk.i18n import language, t
+from cxdesk.widgets.heat import weekday
 
 __all__ = ["NOT_KNOWN", "FigureRow", "figure_rows", "length", "period_name", "score_text", "share_text", "verdict_text"]
 
@@ -153,7 +154,7 @@ def period_name(period: Period) -> str:
     first, last = period.first, period.last
     match period.unit:
         case Unit.DAY:
-            return t("insights.name.day", day=_day(first), weekday=t(f"insights.weekday.{first.weekday()}"))
+            return t("insights.name.day", day=_day(first), weekday=weekday(first.weekday()))
         case Unit.MONTH:
             return t("insights.name.month", year=first.year, month=first.month)
         case Unit.QUARTER:

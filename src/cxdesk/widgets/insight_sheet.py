@@ -13,7 +13,7 @@ from cxdesk.domain.durations import Lengths
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.insights import Insights, JourneyReport, Part, Point, Report, Share
 from cxdesk.i18n import language, t
-from cxdesk.widgets.heat import LEVELS, level
+from cxdesk.widgets.heat import LEVELS, level, weekday
 from cxdesk.widgets.insight_rows import figure_rows, length, period_name, score_text, verdict_text
 from cxdesk.widgets.insights import PART_COLUMNS, flow_charts, part_cells, part_name
 from cxdesk.widgets.journey import touch_name
@@ -48,7 +48,7 @@ def csv_rows(report: Report, journey: JourneyReport) -> Iterator[list[Cell]]:
         yield []
     yield ["", *range(24)]
     for day in range(7):
-        yield [t(f"insights.weekday.{day}"), *now.hours[24 * day : 24 * day + 24]]
+        yield [weekday(day), *now.hours[24 * day : 24 * day + 24]]
     yield []
     yield from _curve_rows(report.points)
     yield []

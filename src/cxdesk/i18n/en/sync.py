@@ -22,6 +22,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "serve.no_shop": "There is no such shop in this database.",
     "serve.wrong": "That cannot be used: {why}",
     "serve.taken": "Cannot listen at {host}:{port}: {why}. Perhaps a server is running there already.",
+    "serve.running": "A server is running at this address already; it will take the code.",
     "serve.plain": "Without --certificate everything is readable on the network. Put TLS in front of it (docs/server.md).",
     "serve.listening": "Desks connect to {url}",
     # This desk

@@ -22,6 +22,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "serve.no_shop": "이 데이터베이스에 그런 매장이 없습니다.",
     "serve.wrong": "쓸 수 없습니다: {why}",
     "serve.taken": "{host}:{port} 에서 받을 수 없습니다: {why}. 이미 서버가 열려 있을 수 있습니다.",
+    "serve.running": "이 주소에 서버가 이미 열려 있습니다. 그 서버가 코드를 받습니다.",
     "serve.plain": "--certificate 가 없으면 네트워크에서 모두 읽을 수 있습니다. 앞에 TLS 를 두세요(docs/server.md).",
     "serve.listening": "책상이 연결할 주소: {url}",
     # 이 책상
@@ -45,7 +46,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "sync.state.offline": "오프라인, 보낼 것 {n}",
     "sync.state.login": "다시 연결해 주세요({detail})",
     "sync.state.portal": "이 네트워크는 먼저 로그인해야 합니다",
-    "sync.state.clock": "이 컴퓨터의 시계가 {s}초 다릅니다",
+    "sync.state.clock": "시계가 {s}초 다름",
     "sync.state.upgrade": "cxdesk 를 새 버전으로 올려 주세요",
     "sync.state.refused": "서버가 받지 않습니다({detail})",
     "connect.address.unreadable": "읽을 수 없는 주소입니다. 예: https://desk.example.com",

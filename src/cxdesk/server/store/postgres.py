@@ -20,6 +20,7 @@ _LIMITS = {
     "application_name": "cxdesk",
     "timezone": "UTC",
 }
+_ROLE = "cx_app"
 _CHANNEL = "cx_poke"
 _MIGRATING = int.from_bytes(hashlib.sha256(b"cxdesk migrations").digest()[:8], signed=True)
 
@@ -123,7 +124,7 @@ class _Postgres:
 
         try:
             if self.ear is None or self.ear.is_closed():
-                self.ear = await _connect(self.dsn, _LIMITS | {"role": "cx_app"})
+                self.ear = await _connect(self.dsn, _LIMITS | {"role": _ROLE})
                 await self.ear.add_listener(_CHANNEL, told)
         except _PASSING as error:
             raise Busy(type(error).__name__) from error
@@ -201,17 +202,25 @@ async def _owner(dsn: str) -> Any:
 
 
 async def open_postgres(dsn: str, *, connections: int = 16) -> Database:
-    """The database behind a DSN, migrated if need be. Raises ``Busy`` when it cannot be reached."""
+    """The database behind a DSN, migrated if need be.
+
+    Raises ``Busy`` when it cannot be reached, ``ValueError`` when it is newer than the program or knows no ``cx_app``.
+    """
     owner = await _owner(dsn)
     try:
         await _migrate(owner)
     finally:
         await owner.close()
-    settings = _LIMITS | {"role": "cx_app"}
+    settings = _LIMITS | {"role": _ROLE}
     try:
         pool = await asyncpg.create_pool(
             dsn, min_size=1, max_size=connections, server_settings=settings, command_timeout=15
         )
+        role = await pool.fetchval("SELECT current_user")
     except _PASSING as error:
         raise Busy(type(error).__name__) from error
+    if role != _ROLE:
+        # Something between here and there dropped it, and with it what keeps the shops apart.
+        await pool.close()
+        raise ValueError(f"the database answers as {role}, not as {_ROLE}")
     return _Postgres(dsn, pool)

@@ -322,11 +322,6 @@ def _adding_up() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sqlite_with_rowid=False,
     )
-    # What has fallen to nothing is no row, as if it had never been: counting everything again must give the same.
-    op.execute(
-        "CREATE TRIGGER figure_of_nothing AFTER UPDATE ON figure WHEN new.n = 0 BEGIN DELETE FROM figure WHERE"
-        " level = new.level AND span = new.span AND kind = new.kind AND key = new.key AND bin = new.bin; END"
-    )
     op.create_table(
         "touchpoint",
         sa.Column("id", sa.String(), primary_key=True),
