@@ -113,7 +113,7 @@ def test_the_owner_gives_an_action_other_keys_and_the_old_ones_are_free(file: Pa
     assert (keymap.meaning("N"), keymap.meaning("f11"), keymap.meaning("m")) == ("note", "note", "duty")
     assert keymap.meaning("f7") is None
     assert keymap.meaning("g y") == "theme"
-    assert [command.action for command in press("g", "t", keyboard=Keyboard(keymap))] == ["theme"]
+    assert [command.action for command in press("g", "y", keyboard=Keyboard(keymap))] == ["theme"]
     assert keymap.meaning("r") == "reply"
 
 

@@ -23,10 +23,10 @@ def met_again(hands: Hands) -> None:
     row = hands.desk.queue.row(str(hands.desk.queue.current))
     assert row is not None
     customer, ticket = row.ticket.customer_id, row.ticket
-    sides = (*("op1", "device", NOW - 60_000), *("op2", "other", NOW - 300_000))
     conflict = Conflict(
         *(shop.desk.mint(), "customer", str(customer), "name"),
-        *sides,
+        *("op1", "device", NOW - 60_000),
+        *("op2", "other", NOW - 300_000),
         NOW - 60_000,
         "open",
         winner=json.dumps(row.name),

@@ -66,6 +66,16 @@ WOO = (
     "name:Mug | blue|product_id:12|sku:A|quantity:2|total:20.00,name:Teapot: small|product_id:13|quantity:1|total:35\n"
     "18,18,17-05-2018 07:32:06,completed,0,USD,,Joe,Doe,joe@example.com,,,,,\n"
 )
+IMWEB_NOW = (
+    "판매채널,주문번호,주문상태,최종주문금액,주문자 이름,주문자 이메일,주문자 번호,주문섹션번호,주문섹션품목번호,구매수량,상품명,옵션명,"
+    "판매가,품목실결제가,수령자명,수령자 전화번호,배송지 우편번호,주소,상세주소,배송메모,취소사유,주문일\n"
+    "새봄상점,202611210002,거래종료,50000,김하늬,hn@example.com,010-1234-5678,202611210002-S1,202611210002-S1-1,2,머그,"
+    "흰색,20000,38000,김하늬,010-1234-5678,04001,서울 마포구 양화로 1,2층,,,2026-11-21 14:03:05\n"
+)
+WOO_CUSTOMERS = (
+    "Name,Username,Last active,Date registered,Email,Orders,Total spend,AOV,Country / Region,City,Region,Postal code\n"
+    "Mina Cho,mina,2026-11-01,2025-01-01,mina@example.com,2,55,27.5,US,Boston,MA,02134\n"
+)
 SQUARE = (
     "Reference ID,First Name,Last Name,Email Address,Phone Number,Nickname,Company Name,Memo,Square Customer ID,"
     "Creation Source,First Visit\n"
@@ -162,6 +172,17 @@ def test_imweb(desk: Desk, write: Write) -> None:
     bring_in(desk, write, IMWEB, "imweb")
     assert bought(desk) == [("202611200001-1", "린넨 셔츠", "M", 1, 39000, "KRW", "paid")]
     assert known(desk) == [("김민지", None, "01012345678")], "the address is somebody else's"
+
+
+def test_imweb_in_the_form_of_now(desk: Desk, write: Write) -> None:
+    bring_in(desk, write, IMWEB_NOW, "imweb")
+    assert bought(desk) == [("202611210002-S1-1", "머그", "흰색", 2, 38000, "KRW", "delivered")]
+    assert known(desk) == [("김하늬", "서울 마포구 양화로 1 2층", "01012345678 hn@example.com")]
+
+
+def test_customers_of_woocommerce(desk: Desk, write: Write) -> None:
+    bring_in(desk, write, WOO_CUSTOMERS, "woocommerce_customers")
+    assert known(desk) == [("Mina Cho", "Boston MA 02134 US", "mina@example.com")]
 
 
 def test_shopify_customers_of_old(desk: Desk, write: Write) -> None:

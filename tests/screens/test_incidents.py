@@ -71,6 +71,19 @@ async def test_the_wording_is_the_first_line_of_a_reply_and_counts_as_told(shop:
         assert shop.desk.incidents.report(made).told == 1
 
 
+async def test_the_blanks_of_a_wording_are_filled_one_after_the_other(shop: Shop) -> None:
+    made, _ = shop.desk.incidents.begin("오배송")
+    async with at_desk(shop) as hands:
+        await hands.press("g", "i", "enter", "w", "ctrl+s")
+        assert "빈칸이 4곳 남아 승인할 수 없습니다" in hands.dialog
+        for answer in ("하나", "둘", "셋", "넷"):
+            await hands.type(answer)
+            await hands.press("tab")
+        await hands.press("ctrl+s")
+        (word,) = shop.desk.incidents.view(made.id).words
+        assert "\n하나\n지금까지 확인된 것: 둘\n아직 확인하지 못한 것: 셋\n저희가 하고 있는 일: 넷\n" in word.body
+
+
 async def test_everybody_is_told_and_one_key_takes_it_back(shop: Shop) -> None:
     found = [shop.arrive(f"고객{n}", channel=Channel.CHAT) for n in range(3)]
     made, _ = shop.desk.incidents.begin("오배송", ids=[one.id for one in found])

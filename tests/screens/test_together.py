@@ -86,6 +86,25 @@ async def test_what_stands_is_kept_or_a_third_value_written(shop: Shop, key: str
             assert "다르게 적은 것도, 받아지지 않은 것도 없습니다" in hands.dialog
 
 
+async def test_a_number_that_is_chosen_is_kept_in_both_its_forms(shop: Shop) -> None:
+    customer = shop.know("김민지 010-1234-5678")
+    [(key,)] = shop.store.db.execute("SELECT id FROM identity").fetchall()
+    now = shop.clock()
+    conflict = Conflict(
+        *(shop.desk.mint(), "identity", key, "value"),
+        *("op1", "here", now),
+        *("op2", "there", now),
+        now,
+        "open",
+        winner='"01012345678"',
+        loser='"01099998888"',
+    )
+    shop.store.commit(Change("sync", (insert(conflict),)), shop.desk.stamp(), undoable=False)
+    shop.desk.syncing.resolve(conflict.id, "loser")
+    assert shop.store.db.execute("SELECT value, shown FROM identity").fetchall() == [("01099998888", "010-9999-8888")]
+    assert [hit.customer for hit in shop.desk.read.find("8888").hits] == [customer]
+
+
 async def test_a_refused_claim_says_why_and_opens_its_ticket(shop: Shop) -> None:
     await with_others(shop)
     ticket = shop.arrive("박서준")

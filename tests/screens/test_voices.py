@@ -48,7 +48,7 @@ async def test_from_the_board_to_everybody_told_without_leaving_the_keys(shop: S
         await hands.press("enter", "i", "1")
         await hands.type("칸막이 넣기, 금요일까지")
         assert "칸막이 넣기" in hands.dialog
-        await hands.press("enter", "]", "j", "d", "]", "j", "t")
+        await hands.press("enter", "]", "d", "]", "j", "t")
         assert "칸막이 넣기" in hands.app.clipboard
         assert t("theme.telling", told=1, n=1) in hands.text
         await hands.press("escape")

@@ -14,7 +14,9 @@ from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.writer import Writer
 from cxdesk.domain.afterwards import Conflict
 from cxdesk.domain.changes import Change, Edit, Update, alter
+from cxdesk.domain.correcting import Field, Unusable, reach
 from cxdesk.domain.inert import inert_line
+from cxdesk.domain.records import Row
 from cxdesk.domain.together import RefusedOp, State, Status
 from cxdesk.i18n import t
 from cxdesk.protocol.exchange import Membership, Touched
@@ -114,10 +116,9 @@ class Syncing:
             raise Refused("conflict_gone")
         if not fits(conflict.ent, conflict.field, value):
             raise Refused("unusable")
-        before = row[conflict.field]
-        if before == value:
-            return ()
-        return (Update(conflict.ent, conflict.ent_id, {conflict.field: before}, {conflict.field: value}),)
+        after = _in_full(conflict, row, value)
+        before = {name: row[name] for name in after}
+        return (Update(conflict.ent, conflict.ent_id, before, after),) if before != after else ()
 
     # -- keeping in step
 
@@ -235,6 +236,17 @@ class Syncing:
 
         chosen = self._desk.settings.sync
         return client(proxy=chosen.proxy, authority=Path(chosen.authority).expanduser() if chosen.authority else None)
+
+
+def _in_full(conflict: Conflict, row: Row, value: Any) -> Row:
+    """The columns that go with the chosen value: a number is kept in normal form and as it is shown."""
+    if (conflict.ent, conflict.field) != ("identity", "value") or row["kind"] not in tuple(Field):
+        return {conflict.field: value}
+    try:
+        normal, shown = reach(Field(row["kind"]), str(value))
+    except Unusable as no:
+        raise Refused(no.code) from no
+    return {"value": normal, "shown": shown}
 
 
 def _plain(code: str) -> str:

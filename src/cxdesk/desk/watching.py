@@ -21,6 +21,12 @@ class Watching:
     def __init__(self, desk: Writer) -> None:
         self._desk = desk
         self.burst: Burst | None = None
+        self._looked = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it is known that no incident goes on, so that nothing need be asked of the file."""
+        return self._looked and (self._desk.alert is None or self._desk.alert.incident is None)
 
     def look(self, reader: sqlite3.Connection | None = None) -> None:
         """Look for a burst, and for the open incidents; on a thread with a ``reader`` of its own."""
@@ -34,6 +40,7 @@ class Watching:
         if self.burst is not None and stored.links(db, self.burst.tickets):
             self.burst = None  # it has become an incident; the next look says whether more is going on
         going_on = stored.open_ones(db)
+        self._looked = True
         burst = (self.burst.topic, self.burst.product, self.burst.count) if self.burst else None
         self._desk.alert = Alert(going_on[0] if going_on else None, len(going_on), burst) if going_on or burst else None
 

@@ -10,7 +10,7 @@ from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import Customer, Identity
 from cxdesk.domain.words import Language
 
-__all__ = ["Field", "Unusable", "correct", "present"]
+__all__ = ["Field", "Unusable", "correct", "present", "reach"]
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
@@ -69,7 +69,7 @@ def correct(
     known = _first(identities, field)
     if not text:
         return (remove(known),) if known else ()
-    value, shown = _reach(field, text)
+    value, shown = reach(field, text)
     if known is None:
         return (insert(Identity(stamp.mint(), customer.id, field.value, value, shown, stamp.at)),)
     return alter(known, replace(known, value=value, shown=shown))
@@ -80,8 +80,8 @@ def _first(identities: Sequence[Identity], field: Field) -> Identity | None:
     return known[0] if known else None
 
 
-def _reach(field: Field, text: str) -> tuple[str, str]:
-    """Normal form and shown form of a number or an address."""
+def reach(field: Field, text: str) -> tuple[str, str]:
+    """Normal form and shown form of a number or an address for mail. Raises ``Unusable``."""
     from cxdesk.hangul.phone import read_phone
 
     if field is Field.EMAIL:

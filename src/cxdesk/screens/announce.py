@@ -83,7 +83,7 @@ class ApproveWord(Dialog[Approved]):
     def _begin(self) -> None:
         self._text.text = self._draft()
         self._text.move_cursor(self._text.document.end)
-        self.action_blank()
+        self._to_blank(0)
         self._draw()
 
     def _draft(self) -> str:
@@ -96,14 +96,16 @@ class ApproveWord(Dialog[Approved]):
 
     def action_blank(self) -> None:
         """Select the next blank, so that typing fills it."""
+        row, column = self._text.cursor_location
+        self._to_blank(sum(len(line) + 1 for line in self._text.text.split("\n")[:row]) + column)
+
+    def _to_blank(self, at: int) -> None:
+        """Select the first blank from a character on, else the first of all."""
         text = self._text.text
         blanks = [blank for blank in unfilled(text) if blank.label]
-        if not blanks:
-            return
-        row, column = self._text.cursor_location
-        at = sum(len(line) + 1 for line in text.split("\n")[:row]) + column
-        blank = next((one for one in blanks if one.start >= at), blanks[0])
-        self._text.selection = Selection(_location(text, blank.start), _location(text, blank.end))
+        if blanks:
+            blank = next((one for one in blanks if one.start >= at), blanks[0])
+            self._text.selection = Selection(_location(text, blank.start), _location(text, blank.end))
 
     def on_text_area_changed(self) -> None:
         """Something was typed."""

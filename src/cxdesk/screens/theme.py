@@ -86,10 +86,13 @@ class ThemePage(Screen[str | None]):
     # -- what is shown
 
     def _read(self) -> None:
+        """Read anew. A cause or a change that was not there before is where the cursor goes."""
+        known = _made(self._page)
         self._page = self._desk.voices.page(self._theme_id)
         if self._page is not None:
             self._theme_id = self._page.card.theme.id
-            self._at = max(0, min(self._at, len(self._page.items) - 1))
+            made = [place for key, place in _made(self._page).items() if key not in known]
+            self._at = max(0, min(made[0] if made else self._at, len(self._page.items) - 1))
             self._chosen &= {voice.id for voice, _ in self._page.voices}
 
     def _draw(self) -> None:
@@ -260,3 +263,9 @@ class ThemePage(Screen[str | None]):
     def _undo(self) -> None:
         inverse = self._desk.undo()
         self._said = t("did.undo", what=t(f"verb.{inverse.verb}")) if inverse else t("cannot.undo_nothing")
+
+
+def _made(page: Page | None) -> dict[str, int]:
+    """Causes and changes of a page: id → its place among the items."""
+    items = page.items if page else ()
+    return {item.id: place for place, item in enumerate(items) if isinstance(item, ThemeWhy | Improvement)}

@@ -10,6 +10,10 @@ from cxdesk.domain.periods import cover
 
 __all__ = ["buyers", "counts", "feasibility", "firsts", "series"]
 
+_COUNTS = (
+    "SELECT kind, key, bin, sum(n) FROM figure WHERE level = ? AND span BETWEEN ? AND ?"
+    " GROUP BY kind, key, bin HAVING sum(n) > 0"
+)
 _FIRSTS = "SELECT key, bin, n FROM figure WHERE level = 'day' AND span = ? AND kind = 'first' AND n > 0"
 _SERIES = ("arrived", "resolved", "left", "wait", "service")
 
@@ -18,10 +22,7 @@ def counts(db: sqlite3.Connection, first: date, last: date) -> dict[tuple[str, s
     """Kind and key → bin → how often, from a day to a day; nothing where the first is after the last."""
     found: dict[tuple[str, str], dict[int, int]] = {}
     for level, low, high in cover(first, last) if first <= last else ():
-        rows = db.execute(
-            "SELECT kind, key, bin, sum(n) FROM figure WHERE level = ? AND span BETWEEN ? AND ? GROUP BY 1, 2, 3 HAVING sum(n) > 0",
-            (level, low, high),
-        )
+        rows = db.execute(_COUNTS, (level, low, high))
         for kind, key, number, n in rows:
             bins = found.setdefault((kind, key), {})
             bins[number] = bins.get(number, 0) + n

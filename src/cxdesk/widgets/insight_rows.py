@@ -166,8 +166,3 @@ def period_name(period: Period) -> str:
 
 def _day(day: date) -> str:
     return t("insights.name.date", year=day.year, month=day.month, day=day.day)
-
-
-def so_far(report: Insights, asked: Period) -> bool:
-    """Whether a report stops before the period that was asked for is over."""
-    return report.period.last < asked.last

@@ -74,13 +74,13 @@ def _raw(period: Insights, name: str) -> list[Cell]:
     return [None if known.value is None else round(known.value, 4), known.n]
 
 
-_PART = ("arrived", "resolved", "left", "wait", "service", "p80", "first")
+_PART = ("arrived", "resolved", "left", "wait", "service", "most", "first")
 
 
 def _unit(name: str) -> str:
     """The name of a column, with its unit where it is a length of time."""
     shown = t("insights.figure.resolved") if name == "resolved" else t(f"insights.column.{name}")
-    return f"{shown} (s)" if name in ("wait", "service", "p80") else shown
+    return f"{shown} (s)" if name in ("wait", "service", "most") else shown
 
 
 def _part(part: Part) -> list[Cell]:
@@ -239,7 +239,7 @@ def _week(hours: Sequence[int]) -> str:
             f'<td style="background:{shades[level(n, most)]}">{n or LEVELS[0]}</td>'
             for n in hours[24 * day : 24 * day + 24]
         )
-        rows.append(f"<tr><td>{_safe(t(f'insights.weekday.{day}'))}</td>{cells}</tr>")
+        rows.append(f"<tr><td>{_safe(weekday(day))}</td>{cells}</tr>")
     return f'<table class="week"><tr><td></td>{head}</tr>{"".join(rows)}</table>'
 
 

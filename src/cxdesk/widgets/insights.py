@@ -179,7 +179,7 @@ def _counted(total: int, n: float) -> str:
 
 
 PART_COLUMNS = {
-    "topic": ("arrived", "left", "service", "p80", "first"),
+    "topic": ("arrived", "left", "service", "most", "first"),
     "channel": ("arrived", "left", "wait", "service", "first"),
     "segment": ("arrived", "left", "wait", "first"),
 }
@@ -193,7 +193,7 @@ def part_cells(part: Part, columns: Sequence[str]) -> tuple[str, ...]:
         "left": str(part.left),
         "wait": length(part.wait.median if part.wait else None),
         "service": length(part.service.median if part.service else None),
-        "p80": length(part.service.p80 if part.service else None),
+        "most": length(part.service.p80 if part.service else None),
         "first": share_text(part.first),
     }
     return tuple(known[name] for name in columns)

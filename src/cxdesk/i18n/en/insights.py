@@ -106,7 +106,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "insights.column.left": "left",
     "insights.column.wait": "wait",
     "insights.column.service": "service",
-    "insights.column.p80": "service P80",
+    "insights.column.most": "service P80",
     "insights.column.first": "first contact",
     "insights.felt": "Feelings in resolved contacts",
     "insights.start": "Start",

@@ -103,7 +103,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "insights.column.left": "가심",
     "insights.column.wait": "기다림",
     "insights.column.service": "상담",
-    "insights.column.p80": "상담 80%",
+    "insights.column.most": "상담 80%",
     "insights.column.first": "한 번에",
     "insights.felt": "해결한 문의의 감정",
     "insights.start": "시작",

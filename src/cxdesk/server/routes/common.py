@@ -22,12 +22,12 @@ class Body(BaseModel):
 _BEARER = HTTPBearer(auto_error=False, description="The access token, `cxd_a_…`, of `/v1/enroll` or `/v1/token`.")
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 
 
-def _token(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> Secret | None:
+async def _token(bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> Secret | None:
     return Secret(bearer.credentials) if bearer else None
 
 

@@ -1,10 +1,12 @@
 """PostgreSQL behind the port: any number of servers, every statement as ``cx_app`` under row-level security."""
 
+import asyncio
 import datetime
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 
@@ -87,6 +89,26 @@ class _PostgresWork:
         return _count(await self.connection.execute(sql, self.shop, *map(list, zip(*rows, strict=True))))
 
 
+@asynccontextmanager
+async def _transaction(connection: Any, shop: str, reads: bool) -> AsyncIterator[None]:
+    """A transaction that sees one shop, begun in one exchange; an empty text is no shop."""
+    own = str(UUID(shop)) if shop else ""
+    try:
+        await connection.execute(f"BEGIN{' READ ONLY' if reads else ''}; SET LOCAL cx.shop = '{own}'")
+        yield
+        await connection.execute("COMMIT")
+    except BaseException:
+        try:
+            await asyncio.shield(connection.execute("ROLLBACK"))
+        except _PASSING:
+            connection.terminate()
+        raise
+
+
+async def _nothing(_connection: Any) -> None:
+    """Settings and locks are the transaction's own: there is nothing to take back between two of them."""
+
+
 def _count(tag: str) -> int:
     """The number of rows in ``INSERT 0 3`` or ``UPDATE 3``."""
     last = tag.rpartition(" ")[2]
@@ -103,8 +125,7 @@ class _Postgres:
     @asynccontextmanager
     async def work(self, shop: str, *, reads: bool = False) -> AsyncIterator[Work]:
         try:
-            async with self.pool.acquire(timeout=5) as connection, connection.transaction(readonly=reads):
-                await connection.execute("SELECT set_config('cx.shop', $1, true)", shop)
+            async with self.pool.acquire(timeout=5) as connection, _transaction(connection, shop, reads):
                 yield _PostgresWork(connection, shop)
         except asyncpg.UniqueViolationError as error:
             raise Raced from error
@@ -214,7 +235,7 @@ async def open_postgres(dsn: str, *, connections: int = 16) -> Database:
     settings = _LIMITS | {"role": _ROLE}
     try:
         pool = await asyncpg.create_pool(
-            dsn, min_size=1, max_size=connections, server_settings=settings, command_timeout=15
+            dsn, min_size=1, max_size=connections, server_settings=settings, command_timeout=15, reset=_nothing
         )
         role = await pool.fetchval("SELECT current_user")
     except _PASSING as error:
