@@ -8,7 +8,7 @@ from cxdesk.domain import moments
 from cxdesk.domain.comparing import Difference, Verdict
 from cxdesk.domain.durations import Lengths
 from cxdesk.domain.feedback import FEW, Score
-from cxdesk.domain.insights import Insights, Report, Share
+from cxdesk.domain.insights import Report, Share
 from cxdesk.domain.periods import Period, Unit
 from cxdesk.domain.values import dataclass
 from cxdesk.i18n import language, t
