@@ -35,19 +35,40 @@ _CONDITIONS = (
 
 @dataclass
 class Timing:
-    """How long one kind of key took, in ms, each time, by the clock and of the processor; ``rows`` came back in all."""
+    """How long one kind of key took, in ms, each time, by the clock and of the processor, and how many pages of the
+    file were fetched; ``rows`` came back in all."""
 
     ms: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
     rows: int = 0
 
     def of(self, keys: Iterable[Any], act: Callable[[Any], int]) -> None:
         """Do something for every key and keep how long it took; ``act`` answers how many rows it read."""
         for key in keys:
-            began, worked = time.perf_counter(), time.process_time()
+            fetched, began, worked = _reads(), time.perf_counter(), time.process_time()
             self.rows += act(key)
             self.cpu.append(1000 * (time.process_time() - worked))
             self.ms.append(1000 * (time.perf_counter() - began))
+            self.pages.append(_reads() - fetched)
+
+
+def _most_memory() -> float:
+    """The most that was resident so far; ``getrusage`` would count what the program that started this one had."""
+    try:
+        status = Path("/proc/self/status").read_text("utf-8")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _reads() -> int:
+    """How often this process has read from a file; SQLite reads a page at a time. 0 where the system does not say."""
+    try:
+        counters = Path("/proc/self/io").read_text("ascii")
+    except OSError:
+        return 0
+    return int(counters.partition("syscr: ")[2].split()[0])
 
 
 def percentile(times: list[float], n: int) -> float:
@@ -56,7 +77,7 @@ def percentile(times: list[float], n: int) -> float:
 
 
 def measure(folder: Path) -> tuple[dict[str, Timing], float]:
-    """Kind of key → its times, and the resident memory at the end in MiB."""
+    """Kind of key → its times, and the most memory that was resident, in MiB."""
     with Store.open(folder) as store:
         desk = Desk(store, Settings(), clock=lambda: NOW, mint=places.mint)
         found: defaultdict[str, Timing] = defaultdict(Timing)
@@ -68,7 +89,7 @@ def measure(folder: Path) -> tuple[dict[str, Timing], float]:
         found["everything, by a word that was said"].of(_words(), lambda line: len(desk.read.find(line).hits))
         found["open a person"].of(_some(desk, dice, 3 * _ROUNDS), lambda person: _opened(desk, person))
         _scroll(desk, found, dice)
-        return dict(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return dict(found), _most_memory()
 
 
 def _searches(desk: Desk, dice: random.Random) -> Iterator[tuple[str, Iterable[str]]]:

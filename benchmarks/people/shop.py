@@ -21,7 +21,7 @@ __all__ = ["NOW", "SIZES", "Size", "made"]
 
 NOW = 1_795_237_380_000
 """2026-11-21 14:03 in Seoul, whenever the benchmark runs: conditions such as ``before:2026-10`` must mean the same."""
-_FORMAT = 1
+_FORMAT = 2
 _SEED = 20_261
 _COLUMNS = {
     "customer": "id name language source external_id created_at",

@@ -23,9 +23,10 @@ from cxdesk.desk.morning import Morning
 from cxdesk.desk.people import People
 from cxdesk.desk.promises import Promises
 from cxdesk.desk.quotes import Quotes
+from cxdesk.desk.syncing import Choice, Syncing
 from cxdesk.desk.touching import DONE_FOR
 from cxdesk.desk.voices import Voices
-from cxdesk.domain.afterwards import Horizon, Improvement, ImprovementState, ThemeWhy, Voice
+from cxdesk.domain.afterwards import Conflict, Horizon, Improvement, ImprovementState, ThemeWhy, Voice
 from cxdesk.domain.changes import Change, alter, apply, insert
 from cxdesk.domain.correcting import Field
 from cxdesk.domain.incidents import Form
@@ -359,6 +360,11 @@ class Hands:
         touchpoint = ("phone/delivery", "chat/refund")[which % 2]
         self._did(self.desk.insights.feasible(touchpoint, choice % 6 or None))
 
+    def settle_conflict(self, which: int, choice: int) -> None:
+        if found := self.desk.syncing.conflicts(open_only=bool(choice % 3)):
+            way: tuple[Choice, ...] = ("winner", "loser", "new")
+            self._did(self.desk.syncing.resolve(found[which % len(found)].id, way[choice % 3], TEXTS[choice % 6]))
+
     def choose(self, which: int, choice: int) -> None:
         self._did(self.desk.choose(("theme", "language")[which % 2], str(choice)))
 
@@ -381,6 +387,11 @@ acts = st.lists(
 )
 
 
+def two_names(key: str, customer: Customer) -> Conflict:
+    """What the server adds when two desks gave a customer another name."""
+    return Conflict(key, "customer", customer.id, "name", "o1", "d1", 5, "o2", "d2", 4, 6, "open", '"가나"', None, '"다라"')
+
+
 @contextmanager
 def hands(blank: Path) -> Iterator[Hands]:
     """An agent at a desk with three customers and two tickets; the file does not wait for the disk."""
@@ -394,6 +405,7 @@ def hands(blank: Path) -> Iterator[Hands]:
             for name in ("김민지", "박서준", "Emma Clarke"):
                 customer, also = desk.people.newcomer(name, Language.KO)
                 desk.arrive(Channel.PHONE, customer=customer, also=also, said="배송이 안 와요")
+                desk.commit("met", (insert(two_names(desk.mint(), customer)),), undoable=False)
             desk.waits.start(store.db, clock())
             with store.transaction() as db:
                 db.execute("DELETE FROM change_log")
@@ -448,7 +460,7 @@ def test_undo_after_the_program_was_closed_is_the_same_undo(blank: Path, acts: l
 def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
     groups = {"": Desk, "people.": People, "promises.": Promises, "merging.": Merging, "quotes.": Quotes, "card.": Card}
     groups |= {"caring.": Caring, "feedback.": FeedbackDesk, "voices.": Voices, "morning.": Morning}
-    groups |= {"incidents.": Incidents, "insights.": InsightsDesk}
+    groups |= {"incidents.": Incidents, "insights.": InsightsDesk, "syncing.": Syncing}
     known = {prefix + name for prefix, group in groups.items() for name in vars(group) if not name.startswith("_")}
     other = {
         *("warm_up", "sign_in", "undo", "save_draft", "keep_learning"),
@@ -460,13 +472,14 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         *("quotes", "merging", "merging.alike", "merging.pairs", "merging.into"),
         *("feedback", *(f"feedback.{name}" for name in vars(FeedbackDesk) if name not in ("ask", "record"))),
         *("voices", "voices.board", "voices.page", "voices.others", "voices.suggestion", "voices.said_in"),
-        "voices.read_due",
+        *("voices.read_due", "voices.topic"),
         *("morning", "morning.read", "promises.why_unread", "promises.board", "promises.at_hand", "promises.figures"),
         *("promises.remind", "promises.next_at"),
         *("follow", "incidents", "incidents.watching", "incidents.candid", "incidents.rhythm", "incidents.every"),
-        *(f"incidents.{name}" for name in ("of", "statuses", "tickets", "products", "get", "view", "report")),
+        *(f"incidents.{name}" for name in ("of", "statuses", "tickets", "products", "get", "view", "report", "alike")),
         *("incidents.touching", "touching.marking"),
         *("insights", *(f"insights.{name}" for name in vars(InsightsDesk) if name != "feasible")),
+        *("syncing", *(f"syncing.{name}" for name in vars(Syncing) if name != "resolve")),
         "merging.gather",  # what somebody else's undo leaves behind; see test_merging
     }
     named = {
@@ -475,6 +488,7 @@ def test_every_verb_is_tried_at_least_once_by_the_random_hands() -> None:
         **{f"merging.{verb}": verb for verb in ("merge", "part", "keep_apart")},
         "card.correct": "correct",
         "quotes.tell": "tell_wait",
+        "syncing.resolve": "settle_conflict",
         "caring.kindness": "kindness",
         "insights.feasible": "feasible",
         "feedback.ask": "ask_feedback",

@@ -120,6 +120,18 @@ def test_nothing_is_told_before_something_was_changed(desk: Desk) -> None:
     assert look(desk, theme).card.theme.stage is ThemeStage.SHARE
 
 
+def test_a_change_past_its_date_is_late_on_the_board_until_it_is_done(desk: Desk, clock: Clock) -> None:
+    theme = say(desk, THIN[0])
+    desk.voices.improve(theme.id, "칸막이 넣기, 내일까지", Horizon.SHORT)
+    assert not desk.voices.board().cards[0].late
+    clock.pass_(3 * DAY)
+    assert desk.voices.board().cards[0].late
+    desk.voices.settle(look(desk, theme).work[0][0], ImprovementState.DONE)
+    assert not desk.voices.board().cards[0].late
+    with pytest.raises(Refused, match="past_time"):
+        desk.voices.improve(theme.id, "칸막이 넣기, 어제까지", Horizon.SHORT)
+
+
 def changed(desk: Desk, theme: Theme, what: str = "칸막이 넣기") -> None:
     desk.voices.improve(theme.id, what, Horizon.SHORT)
     desk.voices.settle(look(desk, theme).work[0][0], ImprovementState.DONE)

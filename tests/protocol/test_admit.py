@@ -51,8 +51,9 @@ def test_stamps_that_do_not_grow_are_given_anew() -> None:
 def test_a_stamp_given_anew_is_later_than_what_it_writes_over() -> None:
     known = row("customer", "c1", {"name": "x"}, clock(69, "z"))
     assert admitted(op("set", "customer", "c1", {"name": "y"}, at=900), known).ops[0].t == at(69) + 1
-    gone = Entity("customer", "c1", gone=clock(69, "z"))
+    gone = row("customer", "c1", {"name": "x"}, gone=clock(69, "z"))
     assert admitted(op("del", "customer", "c1", at=900), gone).ops[0].t == at(69) + 1
+    assert admitted(op("set", "customer", "c1", {"name": "x"}, at=900), gone).rows[0].shown
 
 
 def test_a_refusal_carries_what_counts_and_stores_nothing() -> None:

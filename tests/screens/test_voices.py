@@ -79,8 +79,8 @@ async def test_an_empty_board_says_so_and_v_keeps_a_voice_without_a_ticket(shop:
         await hands.press("m")
         assert t("matrix.impact", n=5) in hands.text
         await hands.press("escape", "v")
-        await hands.type("주차장 안내가 없어요")
+        await hands.type("환불이 아직도 안 들어왔어요")
         await hands.press("enter")
-        assert "주차장 안내가 없어요" in hands.text
+        assert "환불이 아직도 안 들어왔어요" in hands.text
     (voice,) = fetch_all(shop.store.db, Voice, "1")
-    assert (voice.customer_id, voice.ticket_id) == (None, None)
+    assert (voice.customer_id, voice.ticket_id, voice.topic) == (None, None, Topic.REFUND)

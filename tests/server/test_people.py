@@ -115,6 +115,18 @@ async def test_desks_confirm_that_they_have_forgotten_and_the_list_shows_who_has
     assert open_ == {desk.id: 0, other.id: 1}
 
 
+async def test_somebody_who_was_in_twice_is_forgotten_twice_and_both_can_be_confirmed(server: Server) -> None:
+    desk, agent, minji = await shop_with_people(server)
+    twin = desk.customer("김민지", "01055556666")
+    desk.op("customer", twin, f={"merged_into": minji})
+    await desk.pushed()
+    await desk.post(f"/v1/customers/{minji}/erase", {"agent": agent, "reason": "본인 요청"})
+    erased = {line["id"]: line["op"] for line in await desk.log() if line["k"] == "erase" and line["ent"] == "customer"}
+    assert erased.keys() == {minji, twin}
+    for erasure in erased.values():
+        assert (await desk.post(f"/v1/erasures/{erasure}/ack")).status_code == 204
+
+
 async def test_a_role_that_may_not_forget_anybody_cannot(server: Server) -> None:
     desk, agent, minji = await shop_with_people(server)
     other = await server.colleague(desk, "supervisor")

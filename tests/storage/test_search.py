@@ -8,7 +8,7 @@ from cxdesk.domain.records import Customer, Identity, Message, Note, Purchase, R
 from cxdesk.domain.segments import DAY_MS
 from cxdesk.domain.words import Channel, Language, MessageKind, Segment, Status
 from cxdesk.storage import check, search
-from cxdesk.storage.search import find_customers, find_products, find_text
+from cxdesk.storage.search import find_customers, find_products, find_text, said_by
 from cxdesk.storage.store import Store
 from tests.looking import derived
 
@@ -335,3 +335,43 @@ def test_rebuilding_finds_exactly_what_was_there(shop: Store, talk: Store) -> No
         check.rebuild(db)
     assert derived(shop.db) == found
     assert talk is shop
+
+
+def test_who_said_a_word_or_of_whom_it_was_noted_is_found_the_latest_first(talk: Store, stamp: Stamp) -> None:
+    commit(talk, stamp, Ticket("t1", 1, Channel.PHONE, 0, 0, 0, "c2"), Ticket("t2", 2, Channel.PHONE, 0, 0, 0))
+    assert said_by(talk.db, "환불", 9) == [("c1", "환불 두 번 받으심"), ("c2", "환불 도와드리겠습니다")]
+    assert said_by(talk.db, "환불", 1) == [("c1", "환불 두 번 받으심")]
+    assert said_by(talk.db, "refund", 9) == [], "nobody knows whose contact that was"
+    assert said_by(talk.db, "가", 9) == []
+
+
+def test_buyers_are_found_by_their_latest_purchase_whatever_else_nobody_bought(store: Store, stamp: Stamp) -> None:
+    bought = (("a", "린넨 셔츠"), ("b", "린넨 커튼"), ("a", "린넨 커튼"), (None, "린넨 셔츠"), ("c", "울 니트"))
+    lines = (
+        Purchase(f"p{at}", who, f"O{at}", what, 1, "KRW", at, external_id=str(at))
+        for at, (who, what) in enumerate(bought)
+    )
+    commit(store, stamp, *lines)
+    assert find_products(store.db, "린넨", 9) == [("a", "린넨 커튼"), ("b", "린넨 커튼")]
+    assert find_products(store.db, "린넨", 1) == [("a", "린넨 커튼")]
+
+
+@pytest.mark.parametrize("text", ["김하", "ㄱ하ㄴ", "김하나", "kim", "ㄱㅎ"])
+@pytest.mark.parametrize(
+    "line", [Filters(), Filters(segment=Segment.VIP), Filters(channel=Channel.PHONE), Filters(tag="선물")], ids=str
+)
+def test_walking_the_list_finds_whom_sorting_the_stretch_finds(
+    namesakes: Store, text: str, line: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sorted_ = find_customers(namesakes.db, text, 50, only=line, now=NOW)
+    monkeypatch.setattr(search, "_FEW", 0)
+    assert find_customers(namesakes.db, text, 50, only=line, now=NOW) == sorted_
+
+
+def test_a_state_that_many_contacts_have_is_asked_of_those_who_are_spelt_so(
+    namesakes: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved = Filters(status=Status.RESOLVED)
+    few = find_customers(namesakes.db, "김하나", only=resolved)
+    monkeypatch.setattr(search._Search, "_few_met", False)
+    assert sorted(find_customers(namesakes.db, "김하나", only=resolved)) == sorted(few) == ["k03", "k07"]

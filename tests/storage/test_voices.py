@@ -34,6 +34,7 @@ READINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "voices": lambda db: voices.voices(db, "th0", 200),
     "whys": lambda db: voices.whys(db, "th0"),
     "improvements": lambda db: voices.improvements(db, "th0"),
+    "overdue": lambda db: voices.overdue(db, NOW),
     "tellings": lambda db: voices.tellings(db, "th0"),
     "counts": lambda db: feedback.counts(db, NOW - 30 * DAY, NOW),
     "comments": lambda db: feedback.comments(db, NOW - 30 * DAY, 20),

@@ -1,7 +1,8 @@
 """A desk that works and syncs until it is killed, again and again: ``python -m tests.sync.killed FOLDER``.
 
 A line on standard input, a seed and how many milliseconds to live, is one life, in a process forked from this one. The
-desk prints every note once it is on the disk. Now and then it kills itself between merging a page and keeping the cursor.
+desk prints every note once it is on the disk. Now and then it kills itself between merging a page and keeping the
+cursor.
 """
 
 import os

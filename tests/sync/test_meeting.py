@@ -214,18 +214,21 @@ async def test_a_week_alone_goes_to_the_server_in_the_order_in_which_it_happened
     assert len(numbers) == len(set(numbers)) == 13
 
 
-async def test_what_comes_in_by_the_file_is_written_out_only_when_it_is_sent(shop: Shop, tmp_path: Path) -> None:
+async def test_what_comes_in_by_the_file_is_written_out_only_when_it_is_sent(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cxdesk.storage.replica._WRITTEN_OUT", 70)
     alone = shop.alone()
-    imported(alone, orders(tmp_path / "orders.csv", 700))
+    imported(alone, orders(tmp_path / "orders.csv", 90))
     lines = alone.desk.db.execute("SELECT count(*) FROM outbox").fetchone()[0]
-    assert alone.file.pending() > 2000
+    assert alone.file.pending() > 270
     assert lines < 10
     await alone.join(await shop.code())
     await alone.sync()
     other = await shop.joined("박하늘")
     await shop.meet()
     assert other.rows() == alone.rows()
-    assert len(other.rows("purchase")["purchase"]) == 700
+    assert len(other.rows("purchase")["purchase"]) == 90
     assert alone.file.pending() == 0
     assert check.faults(other.desk.db) == []
 
@@ -329,6 +332,22 @@ async def test_fields_and_tables_of_a_later_version_are_kept_and_passed_on(shop:
     third = await shop.joined("세 번째")
     values = {(ent, field): value for ent, _, field, value in third.desk.db.execute("SELECT * FROM extra_field")}
     assert kept.items() <= values.items()
+
+
+async def test_what_had_no_column_goes_where_it_belongs_after_an_upgrade(shop: Shop) -> None:
+    one, two = await shop.joined("이서준"), await shop.joined("박하늘")
+    who = newcomer(one).customer_id or ""
+    await shop.meet()
+    folder = two.store.path.parent
+    with two.store.transaction() as db:  # as an older version would have left it
+        db.execute("UPDATE customer SET address = NULL WHERE id = ?", (who,))
+        db.execute("INSERT INTO extra_field VALUES ('customer', ?, 'address', '\"한강로 1\"')", (who,))
+        db.execute("UPDATE local SET value = '2' WHERE key = 'sync.schema'")
+    two.close()
+    shop.replicas.remove(two)
+    later = shop.opened(folder)
+    assert later.desk.db.execute("SELECT address FROM customer WHERE id = ?", (who,)).fetchone() == ("한강로 1",)
+    assert later.desk.db.execute("SELECT count(*) FROM extra_field WHERE field = 'address'").fetchone() == (0,)
 
 
 async def test_a_row_waits_for_its_beginning(shop: Shop, clock: Clock) -> None:

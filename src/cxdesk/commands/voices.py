@@ -47,4 +47,5 @@ def _as_json(card: Card) -> dict[str, Any]:
         "impact": asdict(card.impact) | {"score": card.impact.score},
         "level": asdict(card.level),
         "quick_win": card.quick,
+        "overdue": card.late,
     }

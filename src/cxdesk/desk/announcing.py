@@ -114,8 +114,10 @@ class Announcing:
         return {group: values for group, values in facts.items() if all(values.values())}
 
     def tell(self, incident_id: str, sendings: Iterable[Sending]) -> Done:
-        """Say it to those who are chosen: one change, and one undo takes all of it back."""
-        stamp, chosen = self._desk.stamp(), [one for one in sendings if one.chosen and one.possible]
+        """Say it to those who are chosen and whose tickets are still open: one change, and one undo takes all back."""
+        still = {ticket.id for ticket, _, _ in stored.tickets(self._desk.db, incident_id, only_open=True)}
+        chosen = [one for one in sendings if one.chosen and one.possible and one.ticket.id in still]
+        stamp = self._desk.stamp()
         if not chosen:
             return self._desk.commit("incident_tell", ())
         edits: list[Edit] = [insert(_said(one, stamp)) for one in chosen]

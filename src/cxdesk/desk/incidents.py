@@ -13,6 +13,7 @@ from cxdesk.domain.changes import Edit, alter, insert, remove
 from cxdesk.domain.incident_report import Report, View, report
 from cxdesk.domain.incidents import EntryKind, Form, Rhythm
 from cxdesk.domain.inert import inert, inert_line
+from cxdesk.domain.moments import HOUR
 from cxdesk.domain.records import Ticket
 from cxdesk.domain.words import Language, Topic
 from cxdesk.storage import incidents as stored
@@ -113,8 +114,19 @@ class Incidents:
             touched.reaches(db, incident_id),
             stored.statuses(db, incident_id),
             to_tell,
+            len(self.alike(incident)),
             self.report(incident),
             {agent.id: agent.name for agent in self._desk.read.agents()},
+        )
+
+    def alike(self, incident: Incident) -> tuple[str, ...]:
+        """The open tickets about the same that have come since an hour before it began and are not linked yet."""
+        if incident.closed_at is not None or incident.topic is None:
+            return ()
+        now = self._desk.clock()
+        came = stored.arrivals(self._desk.db, incident.opened_at - HOUR, now, unlinked=True, only_open=True)
+        return tuple(
+            key for key, topic, product in came if topic == incident.topic and incident.product in ("", product)
         )
 
     def report(self, incident: Incident) -> Report:

@@ -63,13 +63,14 @@ class _Weighing:
         self._weeks, self._weighs = seasons.weeks(now), seasons.weights(now)
         self._tallies = tallied(heard, now)
         people = {key for tally in self._tallies.values() for key in tally.people}
+        self._overdue = stored.overdue(desk.db, now)
         self._spent = stored.spent(desk.db, people, self._rules.currency)
 
     def card(self, theme: Theme) -> Card:
         tally = self._tallies.get(theme.id, Tally())
         weight = tally.weight(self._spent)
         level = levels.level(tally.weeks, self._weeks, self._weighs)
-        return Card(0, theme, weight, impact(weight, self._rules.vip_spent), level)
+        return Card(0, theme, weight, impact(weight, self._rules.vip_spent), level, theme.id in self._overdue)
 
 
 def board(desk: Writer, seasons: Seasons) -> Board:

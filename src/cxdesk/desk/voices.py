@@ -29,10 +29,12 @@ __all__ = ["Due", "Voices"]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a line about an improvement says: what, and until when if it names a time."""
+    """What a line about an improvement says: what, and until when if it names a time; ``wrong`` is the code of
+    why a time it names cannot be (``refused.<code>``)."""
 
     what: str
     at: int | None
+    wrong: str = ""
 
 
 class Voices:
@@ -65,17 +67,17 @@ class Voices:
         """What could be kept of a ticket: the customer's last words (or ``body``), what they are about by the sound of
         them, the purchase it is about, and how serious it is by the feeling."""
         if ticket is None:
-            return Said(inert_line(body or "", 2000), self._topic(body or "", Topic.OTHER))
+            return Said(inert_line(body or "", 2000), self.topic(body or ""))
         words = inert_line(tickets.last_words(self._desk.db, ticket.id) if body is None else body, 2000)
-        topic = self._topic(words, ticket.topic)
-        severity = max(voices.SEVERITIES[0], min(voices.SEVERITIES[-1], ticket.intensity))
+        topic = self.topic(words) if ticket.topic is Topic.OTHER else ticket.topic
+        severity = max(min(voices.SEVERITIES), min(max(voices.SEVERITIES), ticket.intensity))
         product = self._product(ticket, topic)
         return Said(words, topic, product, severity, ticket.customer_id, ticket.id)
 
-    def _topic(self, words: str, known: Topic) -> Topic:
-        """The ticket's own topic where somebody has said it, else what is heard."""
-        heard = self._listening.heard(words) if known is Topic.OTHER else None
-        return heard.topic or known if heard else known
+    def topic(self, words: str) -> Topic:
+        """What words are about by the sound of them, as long as nobody has said so."""
+        heard = self._listening.heard(words)
+        return heard.topic or Topic.OTHER if heard else Topic.OTHER
 
     def _product(self, ticket: Ticket, topic: Topic) -> str:
         from cxdesk.empathy.facts import purchase_about
@@ -184,18 +186,21 @@ class Voices:
 
     def read_due(self, text: str) -> Due:
         """What a line about an improvement says, and until when."""
-        from cxdesk.domain.due import read_due
+        from cxdesk.domain.due import read_due, why_unread
 
-        line = inert_line(text, 500)
-        due = read_due(line, self._desk.clock(), self._desk.zone)
-        return Due(due.what or line, due.at) if due else Due(line, None)
+        line, now, zone = inert_line(text, 500), self._desk.clock(), self._desk.zone
+        due = read_due(line, now, zone)
+        if due is not None:
+            return Due(due.what or line, due.at)
+        why = why_unread(line, now, zone)
+        return Due(line, None, "" if why == "no_time" else why)
 
     def improve(self, theme_id: str, text: str, horizon: Horizon, owner: str | None = None) -> Done:
         """Something is to be changed, perhaps until a time the words name (``안내문 고치기 금요일까지``), by the agent
-        unless somebody else is named. Raises ``Refused`` for no words or a time that has passed."""
+        unless somebody else is named. Raises ``Refused`` for no words or a time that cannot be."""
         due = self.read_due(self._words(text, 500))
-        if due.at is not None and due.at <= self._desk.clock():
-            raise Refused("past")
+        if due.wrong:
+            raise Refused(due.wrong)
         stamp = self._desk.stamp()
         edit = voices.improve(self._theme(theme_id).id, due.what, horizon, owner or stamp.agent_id, due.at, stamp)
         return self._desk.commit("improve", (edit,), stamp=stamp)

@@ -52,7 +52,8 @@ class Touched:
 @dataclass(frozen=True, slots=True)
 class View:
     """One incident with everything its page shows. ``tickets`` is how many stand in each status, ``to_tell`` how many
-    open ones have heard nothing since the last word. ``names`` are agents by id."""
+    open ones have heard nothing since the last word, ``alike`` how many are about the same and not linked. ``names``
+    are agents by id."""
 
     incident: Incident
     words: tuple[IncidentWord, ...]
@@ -60,6 +61,7 @@ class View:
     reaches: tuple[IncidentReach, ...]
     tickets: Mapping[str, int]
     to_tell: int
+    alike: int
     report: Report
     names: Mapping[str, str]
 

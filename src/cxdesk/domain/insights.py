@@ -311,11 +311,11 @@ def stages(counts: Counts) -> tuple[StageFigures, ...]:
 
 
 def touches(counts: Counts) -> Sequence[Touch]:
-    """What happened at each touchpoint."""
+    """What happened at each touchpoint that this program has words for."""
     found = []
     for (kind, key), endings in counts.items():
-        if kind == "touch":
-            channel, _, topic = key.partition("/")
+        channel, _, topic = key.partition("/")
+        if kind == "touch" and channel in tuple(Channel) and topic in tuple(Topic):
             well, hurt, left = (endings.get(ending, 0) for ending in (Ending.WELL, Ending.HURT, Ending.LEFT))
             found.append(Touch(channel, topic, sum(endings.values()), well, hurt, left))
     return found

@@ -13,13 +13,15 @@ __all__ = ["Board", "Card", "Item", "Listener", "Page"]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A theme on the board: its number there, what it weighs, and whether it is heard more than usual."""
+    """A theme on the board: its number there, what it weighs, whether it is heard more than usual, and whether a change
+    that was to be made is ``late``."""
 
     number: int
     theme: Theme
     weight: Weight
     impact: Impact
     level: Level
+    late: bool = False
 
     @property
     def quick(self) -> bool:

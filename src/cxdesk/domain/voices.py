@@ -39,8 +39,8 @@ __all__ = [
     "tell",
 ]
 
-SEVERITIES = (1, 2, 3)
-"""Light, annoying, serious."""
+SEVERITIES = {1: "light", 2: "annoying", 3: "serious"}
+"""How much what was said weighs with the customer, each with its word (``severity.<word>``)."""
 WHYS = 5
 """Why is asked so many times (Ohno 1988, Toyota Production System)."""
 

@@ -130,7 +130,7 @@ def _believed(op: Op, row: Entity, last_t: int, now_ms: int) -> int:
     if believable(op.t, last_t, now_ms):
         return op.t
     over = [row.clk[name] for name in op.f if name in row.clk]
-    return restamped(last_t, now_ms, [*over, row.gone] if op.k == "del" and row.gone else over)
+    return restamped(last_t, now_ms, [*over, row.gone] if row.gone else over)
 
 
 def _state_after(t: int, row: Entity) -> Iterator[Clock]:

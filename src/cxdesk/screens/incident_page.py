@@ -26,6 +26,7 @@ class IncidentPage(Frame):
         ("1-9", "check"),
         ("w", "word"),
         ("s", "tell"),
+        ("l", "link"),
         ("p", "people"),
         ("z", "undo"),
         ("e", "end"),
@@ -90,6 +91,7 @@ class IncidentPage(Frame):
             "pageup": partial(self.page.scroll_by, -10),
             "w": self._word,
             "s": self._tell,
+            "l": self._link,
             "p": self._people,
             "a": self._reach,
             "m": self._note,
@@ -153,6 +155,11 @@ class IncidentPage(Frame):
 
         said = await self.ask(Announce(self.desk, self._phrases, self.view.incident))
         self.show_done(said or "")
+
+    def _link(self) -> None:
+        """Whoever else asks about the same comes under it too."""
+        done = self.desk.incidents.link(self._which, self.desk.incidents.alike(self.view.incident))
+        self.show_done(t("did.incident_link", n=len(done.tickets)) if done else t("incident.none_alike"))
 
     async def _people(self) -> None:
         from cxdesk.screens.affected import AffectedPeople

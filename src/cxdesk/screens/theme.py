@@ -234,6 +234,7 @@ class ThemePage(Screen[str | None]):
         question = Write(
             t("theme.ask_work"),
             understood=lambda text: due_read_back(self._desk, text),
+            accept=lambda text: bool(text.strip()) and not self._desk.voices.read_due(text).wrong,
             placeholder=t("theme.work_example"),
         )
         self._ask(question, lambda text: self._desk.voices.improve(self._theme_id, text, horizon))

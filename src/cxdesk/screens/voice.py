@@ -35,6 +35,7 @@ class RecordVoice(Dialog[Kept]):
         self._said = said
         self._lines = lines
         self._products = ("", *(product for product in products if product))
+        self._topic_known = said.ticket_id is not None
         self._alone = False
         self._found: Suggestion | None = None
         self._input = Input(said.body, placeholder=t("voices.placeholder"), select_on_focus=False)
@@ -53,6 +54,8 @@ class RecordVoice(Dialog[Kept]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Other words may belong elsewhere."""
         self._said = replace(self._said, body=event.value.strip())
+        if not self._topic_known:
+            self._said = replace(self._said, topic=self._desk.voices.topic(self._said.body))
         self._draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -72,7 +75,7 @@ class RecordVoice(Dialog[Kept]):
             ("  F3 ", "key"),
             (self._said.product or t("voices.no_product"), "text" if self._said.product else "dim"),
             ("  F4 ", "key"),
-            ("●" * severity + "○" * (SEVERITIES[-1] - severity) + f" {t(f'severity.{severity}')}", "text"),
+            ("●" * severity + "○" * (max(SEVERITIES) - severity) + f" {t(f'severity.{SEVERITIES[severity]}')}", "text"),
         )
         self._board.show([about, *self._joins(width), ((t("voices.hint"), "dim"),)])
 
@@ -114,7 +117,7 @@ class RecordVoice(Dialog[Kept]):
 
     def _about(self, topic: Topic | None) -> None:
         if topic is not None:
-            self._said = replace(self._said, topic=topic)
+            self._said, self._topic_known = replace(self._said, topic=topic), True
             self._draw()
 
     def _other_product(self) -> None:
@@ -123,7 +126,7 @@ class RecordVoice(Dialog[Kept]):
         self._draw()
 
     def _worse(self) -> None:
-        self._said = replace(self._said, severity=self._said.severity % SEVERITIES[-1] + 1)
+        self._said = replace(self._said, severity=self._said.severity % max(SEVERITIES) + 1)
         self._draw()
 
     def _part(self) -> None:

@@ -89,7 +89,7 @@ async def erase(
             op = Op(service.mint(), 0, t, "customer", customer, "erase", agent=agent, dev=service.identity.server)
             admitted = await rows.admit(op, 0)
             await rows.save()
-            await erasures.add(work, op, reason, rows.now)
+            await erasures.add(work, admitted.ops, agent, reason, rows.now)
             line = access.Act(device.id, agent, origin, customer, "erase", reason)
             await access.add(work, line, rows.now)
             first = await log.append(work, admitted.ops, frozenset(), rows.now)

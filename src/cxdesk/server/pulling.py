@@ -20,7 +20,7 @@ from cxdesk.server.tokens import Secret
 
 __all__ = ["Page", "Pages", "cursor_after", "pull"]
 
-_MOST_PAGES = 512
+_MOST_PAGES = 64
 
 
 class Page(NamedTuple):
@@ -43,12 +43,18 @@ class Pages:
         key = (shop, str(cursor), limit)
         task = self.kept.get(key)
         if task is None or self._stale(shop, task):
-            task = asyncio.ensure_future(read())
-            self.kept[key] = task
+            self._let_go()
+            task = self.kept[key] = asyncio.ensure_future(read())
             self.kept.move_to_end(key)
-            if len(self.kept) > _MOST_PAGES:
-                self.kept.popitem(last=False)
         return await asyncio.shield(task)
+
+    def _let_go(self) -> None:
+        """Pages are large: none is kept for longer than it is good, and never many."""
+        while self.kept:
+            key = next(iter(self.kept))
+            if len(self.kept) < _MOST_PAGES and not self._stale(key[0], self.kept[key]):
+                return
+            del self.kept[key]
 
     def _stale(self, shop: str, task: asyncio.Task[Page]) -> bool:
         if not task.done():

@@ -190,10 +190,10 @@ class _Batch:
         return first + len(ops) - 1 if ops else await log.head(self.work)
 
     async def _note_erasures(self) -> None:
-        """Erasures that a desk asked for are in the ledger and in the access log, as those asked for here."""
+        """Erasures, asked for or following from others, are in the ledger; those asked for also in the access log."""
         for op, admitted in self.fresh:
+            await erasures.add(self.work, admitted.ops, op.agent if op else None, "", self.now)
             if op is not None and op.k == "erase" and admitted.ops:
-                await erasures.add(self.work, op, "", self.now)
                 line = access.Act(self.device.id, op.agent, "", op.id, "erase", "")
                 await access.add(self.work, line, self.now)
 

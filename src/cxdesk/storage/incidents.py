@@ -108,16 +108,19 @@ def entries(db: sqlite3.Connection, incident_id: str) -> tuple[IncidentEntry, ..
     return fetch_all(db, IncidentEntry, "incident_id = ? ORDER BY at, id", incident_id)
 
 
-def arrivals(db: sqlite3.Connection, since: int, until: int, *, unlinked: bool = False) -> list[tuple[str, Topic, str]]:
+def arrivals(
+    db: sqlite3.Connection, since: int, until: int, *, unlinked: bool = False, only_open: bool = False
+) -> list[tuple[str, Topic, str]]:
     """Tickets that came in a stretch of time: id, topic, and the product their customer had bought last (or nothing).
 
-    ``unlinked`` leaves out those that belong to an incident already.
+    ``unlinked`` leaves out those that have been linked to an incident, ``only_open`` those that are done.
     """
-    free = " AND NOT EXISTS (SELECT 1 FROM incident_ticket l WHERE l.ticket_id = t.id)" if unlinked else ""
+    which = " AND NOT EXISTS (SELECT 1 FROM incident_ticket l WHERE l.ticket_id = t.id)" if unlinked else ""
+    which += " AND t.status IN ('waiting', 'active', 'pending')" if only_open else ""
     rows = db.execute(
         "SELECT t.id, t.topic, coalesce((SELECT p.product FROM purchase p WHERE p.customer_id = t.customer_id"  # noqa: S608
         " AND p.ordered_at <= t.arrived_at AND p.quantity > 0 ORDER BY p.ordered_at DESC LIMIT 1), '')"
-        f" FROM ticket t WHERE t.arrived_at > ? AND t.arrived_at <= ?{free} ORDER BY t.arrived_at, t.id",
+        f" FROM ticket t WHERE t.arrived_at > ? AND t.arrived_at <= ?{which} ORDER BY t.arrived_at, t.id",
         (since, until),
     )
     return [(key, Topic(topic), product) for key, topic, product in rows]

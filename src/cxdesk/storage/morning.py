@@ -1,7 +1,7 @@
 """Finding who could be on the morning list: one bounded, indexed reading for each kind of reason.
 
 Every source answers at most ``_MOST`` candidates, those with the most at stake or due longest first. None walks a table
-that grows with the shop: at a million customers the longest stretch read is ``_RHYTHMS`` entries of one index.
+that grows with the shop: the longest stretch that is ever read are the ``_RHYTHMS`` nearest entries of one index.
 """
 
 import sqlite3
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _MOST = 60
-_RHYTHMS = 40_000
+_RHYTHMS, _OF_A_DAY = 15_000, 400
 _ON_THE_WAY = 45 * DAY
 """An order longer under way than this is one whose arrival nobody told us of."""
 _COOLED = 30 * DAY
@@ -76,9 +76,9 @@ _DUE_AGAIN = """SELECT customer_id FROM (
      ORDER BY next_at LIMIT :rhythms
 ) ORDER BY spent DESC, customer_id LIMIT :most
 """
-_SPECIAL = """SELECT d.id, d.customer_id, d.kind FROM special_day d
-  LEFT JOIN customer_summary s ON s.customer_id = d.customer_id
- WHERE d.month = ? AND d.day = ? AND d.lunar = 0 ORDER BY s.spent DESC, d.id LIMIT ?
+_SPECIAL = """SELECT id, whose, kind FROM (
+    SELECT id, customer_id AS whose, kind FROM special_day WHERE month = ? AND day = ? AND lunar = 0 LIMIT ?
+) LEFT JOIN customer_summary s ON s.customer_id = whose ORDER BY s.spent DESC, id LIMIT ?
 """
 _AFTERCARE = """SELECT DISTINCT i.id, i.title, i.closed_at, t.customer_id FROM incident i
   JOIN incident_ticket l ON l.incident_id = i.id JOIN ticket t ON t.id = l.ticket_id
@@ -149,7 +149,7 @@ def special_days(db: sqlite3.Connection, today: date, midnight: int, rules: Morn
         day = today + timedelta(days=ahead)
         leapt = (day.month, day.day) == (2, 28) and (day + timedelta(days=1)).month == 3
         for number in (day.day, 29) if leapt else (day.day,):
-            for key, customer, kind in db.execute(_SPECIAL, (day.month, number, _MOST)):
+            for key, customer, kind in db.execute(_SPECIAL, (day.month, number, _OF_A_DAY, _MOST)):
                 yield Candidate(Kind.SPECIAL_DAY, key, customer, midnight + ahead * DAY, what=kind, days=ahead)
 
 

@@ -21,6 +21,7 @@ from cxdesk.protocol.rows import Entity
 from cxdesk.storage import outbox, sync_bulk, sync_erasing, sync_inbox
 from cxdesk.storage.carrying import carry_out
 from cxdesk.storage.faults import Fault
+from cxdesk.storage.migrate import LATEST
 from cxdesk.storage.store import Store, keep
 from cxdesk.storage.sync_rows import Rows
 
@@ -44,6 +45,8 @@ class LocalReplica:
         self._store = store
         self._db = store.second()
         self._mint = mint
+        if self._store.shared:
+            self._adopt()
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -228,6 +231,18 @@ class LocalReplica:
             sync_erasing.told(db, erasure)
 
     # -- inside
+
+    def _adopt(self) -> None:
+        """After an upgrade: what was kept for want of a column or a table goes where it belongs now."""
+        by = self._db.execute("SELECT value FROM local WHERE key = 'sync.schema'").fetchone()
+        if by is not None and by[0] == str(LATEST):
+            return
+        with self._whole() as db:
+            rows = Rows(db, self._device())
+            for ent, key in db.execute("SELECT DISTINCT ent, ent_id FROM extra_field WHERE ent <> 'tag'").fetchall():
+                rows.put_again(ent, key)
+            self._carry(rows)
+            keep(db, "sync.schema", str(LATEST))
 
     @contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:

@@ -15,6 +15,7 @@ from cxdesk.protocol.ops import Op
 __all__ = [
     "GONE",
     "TAKEN_OFF",
+    "UNSAID",
     "begun_again",
     "fence_of",
     "offset",
@@ -28,6 +29,10 @@ GONE = "-"
 """The field of ``field_clock`` that says when a row was taken away."""
 TAKEN_OFF = "#"
 """Begins the field of ``extra_field`` that names an adding of a tag which was taken off."""
+
+UNSAID = "~"
+"""Begins the field of ``extra_field`` that names a column whose value nobody wrote: a writer of another version left it
+out."""
 
 _SHARED = "SELECT 1 FROM local WHERE key = 'sync.server'"
 
@@ -115,5 +120,6 @@ def _keep(db: sqlite3.Connection, ent: str, key: str, field: str, value: Any) ->
 
 def _forget(db: sqlite3.Connection, ent: str, key: str, fields: Row) -> None:
     db.executemany(
-        "DELETE FROM extra_field WHERE ent = ? AND ent_id = ? AND field = ?", [(ent, key, name) for name in fields]
+        "DELETE FROM extra_field WHERE ent = ? AND ent_id = ? AND field IN (?, ?)",
+        [(ent, key, name, UNSAID + name) for name in fields],
     )

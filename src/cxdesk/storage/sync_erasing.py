@@ -19,7 +19,6 @@ def carry_out(db: sqlite3.Connection, erasures: Iterable[Op]) -> None:
     found = list(erasures)
     for op in found:
         db.execute("DELETE FROM field_history WHERE ent = ? AND ent_id = ?", (op.ent, op.id))
-        db.execute("DELETE FROM extra_field WHERE ent = ? AND ent_id = ? AND field NOT IN ('!')", (op.ent, op.id))
         db.execute("DELETE FROM attention WHERE ent_id = ?", (op.id,))
         db.execute("DELETE FROM import_edit WHERE row_id = ?", (op.id,))
         db.execute("DELETE FROM change_log WHERE instr(edits, ?)", (op.id,))

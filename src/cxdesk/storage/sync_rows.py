@@ -2,7 +2,8 @@
 
 What the tables cannot say is kept beside them. ``field_clock`` has who wrote a field last: the empty field name stands
 for whatever has no entry of its own, ``-`` for the row's being gone. ``extra_field`` has values without a column, the
-values of rows that are not shown, ``#`` and the id of each tag that was taken off, and ``!`` for what was erased.
+values of rows that are not shown, ``~`` and the name of each column whose value nobody wrote, ``#`` and the id of each
+tag that was taken off, and ``!`` for what was erased.
 """
 
 import json
@@ -16,11 +17,13 @@ from cxdesk.domain.records import Row
 from cxdesk.protocol.merge import Lost
 from cxdesk.protocol.rows import Clock, Entity, Hold, Tag
 from cxdesk.storage.rows import columns
+from cxdesk.storage.sync_beside import GONE, TAKEN_OFF, UNSAID
 from cxdesk.storage.sync_fields import known, row_of, values_of
 
-__all__ = ["ERASED", "GONE", "TAKEN_OFF", "Key", "Rows"]
+__all__ = ["Key", "Rows"]
 
-GONE, ERASED, TAKEN_OFF = "-", "!", "#"
+ERASED = "!"
+_ASIDE = (ERASED, TAKEN_OFF, UNSAID)
 _TAGGED = ("customer", "ticket")
 _NOBODY = Clock(0, "", "")
 """Who wrote the rows of a file that was restored from an export: anybody's word counts more."""
@@ -46,6 +49,7 @@ class Rows:
         self._device = device
         self._seen: dict[Key, _Seen] = {}
         self._now: dict[Key, Entity] = {}
+        self._moved: set[Key] = set()
 
     def fetch(self, keys: Iterable[Key]) -> None:
         """Read these rows, a table at a time."""
@@ -64,7 +68,15 @@ class Rows:
 
     def put(self, entity: Entity) -> None:
         """One row as it shall be."""
-        self._now[entity.ent, entity.id] = entity
+        key = (entity.ent, entity.id)
+        if self._now[key] != entity:
+            self._now[key] = entity
+            self._moved.add(key)
+
+    def put_again(self, ent: str, key: str) -> None:
+        """Write a row down again as it is: what had no column may have one by now."""
+        self.get(ent, key)
+        self._moved.add((ent, key))
 
     def unheard_of(self, ent: str, key: str) -> bool:
         """Whether nothing at all was known of a row: then any version of it is the whole of it."""
@@ -86,7 +98,7 @@ class Rows:
         """Put down what is kept beside the tables; the edits of the tables themselves are the answer, those first that
         make room for others."""
         edits: list[Edit] = []
-        rows = {key: row_of(entity) for key, entity in self._now.items()}
+        rows = {key: row_of(entity) for key, entity in self._now.items() if key in self._moved}
         rows |= dict.fromkeys(self._sold_twice(rows))
         for key, row in rows.items():
             entity, seen = self._now[key], self._seen[key]
@@ -166,9 +178,11 @@ class Rows:
         return {key: Hold(fence, agent, dev or None, until or 0) for key, fence, agent, dev, until in rows}
 
     def _entity(self, ent: str, key: str, seen: _Seen) -> Entity:
+        if seen.row is None and not (seen.clocks or seen.extra or seen.tags):
+            return Entity(ent, key, hold=seen.hold)
         begin = seen.clocks.get("")
         gone = seen.clocks.get(GONE)
-        extra = {name: json.loads(value) for name, value in seen.extra.items() if name[0] not in (ERASED, TAKEN_OFF)}
+        extra = {name: json.loads(value) for name, value in seen.extra.items() if name[0] not in _ASIDE}
         if seen.row is None and not extra and begin is not None and gone is None:
             begin, gone = None, begin  # how a row that was taken away was noted before desks could meet
         if seen.row is not None and begin is None:
@@ -178,7 +192,11 @@ class Rows:
             for name, clock in seen.clocks.items()
             if name not in ("", GONE) and (begin is None or clock > begin or clock.op == begin.op)
         }
-        said = {n: v for n, v in values_of(ent, seen.row).items() if v is not None or n in own}
+        said = {
+            name: value
+            for name, value in values_of(ent, seen.row).items()
+            if (value is not None or name in own) and UNSAID + name not in seen.extra
+        }
         f = said | extra
         tags: dict[str, Tag | None] = {add: Tag(row["tag"], row["at"]) for add, row in seen.tags.items()}
         tags |= {name[1:]: None for name in seen.extra if name[0] == TAKEN_OFF}
@@ -225,6 +243,7 @@ class Rows:
             for name, value in entity.f.items()
             if name not in said or said[name] != value
         }
+        wanted |= {UNSAID + name: "null" for name, value in said.items() if value is not None and name not in entity.f}
         wanted |= {TAKEN_OFF + add: "null" for add, tag in entity.tags.items() if tag is None}
         if entity.erased:
             wanted[ERASED] = "true"

@@ -19,6 +19,7 @@ __all__ = [
     "improvements",
     "names",
     "on_board",
+    "overdue",
     "speakers",
     "spent",
     "tellings",
@@ -156,6 +157,12 @@ def whys(db: sqlite3.Connection, theme_id: str) -> tuple[ThemeWhy, ...]:
 def improvements(db: sqlite3.Connection, theme_id: str) -> tuple[Improvement, ...]:
     """What is or was to be changed because of a theme, in the order it was written down."""
     return fetch_all(db, Improvement, "theme_id = ? ORDER BY at, id", theme_id)
+
+
+def overdue(db: sqlite3.Connection, now: int) -> frozenset[str]:
+    """Themes with a change that should have been made by now."""
+    rows = db.execute("SELECT theme_id FROM improvement WHERE state = 'planned' AND due_at < ?", (now,))
+    return frozenset(row[0] for row in rows)
 
 
 def tellings(db: sqlite3.Connection, theme_id: str) -> tuple[Telling, ...]:

@@ -14,8 +14,7 @@ from cxdesk.hangul.jamo import to_jamo
 __all__ = ["added", "bought", "find_products", "find_text", "rebuild", "removed", "said_by", "words_found"]
 
 _PARENT = {"note": "customer_id", "message": "ticket_id"}
-_SAID_BY = """
-SELECT owner, body FROM (
+_SAID_BY = """SELECT owner, body FROM (
     SELECT CASE WHEN ent = 'note' THEN text_row.parent_id ELSE ticket.customer_id END AS owner,
            CASE WHEN ent = 'note' THEN note.body ELSE message.body END AS body, text_row.at, found
       FROM (SELECT rowid AS found FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?)

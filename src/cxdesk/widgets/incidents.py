@@ -35,7 +35,7 @@ _MARKS = {Pace.CALM: "", Pace.SOON: "! ", Pace.LATE: "!! "}
 def due_line(due: int, now: int) -> Line:
     """``다음 안내 12분 뒤``, ``! 3분 뒤``, ``!! 안내가 4분 늦음``: sign, words and colour say the same."""
     how = pace(due, now)
-    minutes = max(1, -(-abs(due - now) // moments.MINUTE)) if how is not Pace.LATE else (now - due) // moments.MINUTE
+    minutes = max(1, -(-abs(due - now) // moments.MINUTE))
     key = "incident.late" if how is Pace.LATE else "incident.due"
     return ((_MARKS[how] + t(key, n=minutes), _ROLES[how]),)
 
@@ -88,7 +88,7 @@ def page_lines(
     width: int,
 ) -> list[Line]:
     """What it is, the checklist, what may be said, whom it touches, and what happened."""
-    return [
+    lines = [
         *_what(view, due, now, width),
         _heading("incident.checks", width),
         *(_check(n, check, given, view, due, zone, now, width) for n, check in enumerate(checks, 1)),
@@ -99,6 +99,7 @@ def page_lines(
         _heading("incident.timeline", width),
         *timeline(view, now, zone, width),
     ]
+    return [fit(line, width) for line in lines]
 
 
 def _heading(key: str, width: int) -> Line:
@@ -120,6 +121,8 @@ def _what(view: View, due: int | None, now: int, width: int) -> list[Line]:
     ]
     if view.to_tell:
         lines.append(((t("incident.to_tell", n=view.to_tell), "warn"),))
+    if view.alike:
+        lines.append(((t("incident.alike", n=view.alike), "warn"),))
     cause = incident.cause or t("incident.no_cause")
     lines.append(fit(((t("incident.cause") + " ", "dim"), (cause, "text" if incident.cause else "dim")), width))
     return lines
@@ -248,7 +251,7 @@ def report_lines(view: View, now: int, zone: tzinfo, width: int) -> list[Line]:
         lines += paragraph(f"{t('incident.cause')}: {incident.cause}", "text", width)
     lines.append(())
     lines += [((column(label, 26), "dim"), (value, "text")) for label, value in _figures(report)]
-    return [*lines, (), *timeline(view, now, zone, width)]
+    return [fit(line, width) for line in (*lines, (), *timeline(view, now, zone, width))]
 
 
 def _figures(report: Report) -> list[tuple[str, str]]:

@@ -117,7 +117,7 @@ def score_text(score: Score | None) -> str:
 
 
 def _scored(scale: str, value: float) -> str:
-    return {"csat": f"{100 * value:.0f} %", "nps": f"{100 * value:+.0f}"}.get(scale, f"{value:.1f}")
+    return {"csat": f"{100 * value:.0f} %", "nps": _signed(100 * value)}.get(scale, f"{value:.1f}")
 
 
 def _change(name: str, found: Difference) -> str:

@@ -74,8 +74,9 @@ def _footnotes(report: Report, width: int) -> list[Line]:
         notes = [t("insights.no_before", period=period_name(report.then.period))]
     if report.now.told_open:
         notes.append(t("insights.told_open", n=report.now.told_open))
-    if report.now.promises["open"] or report.now.promises["moved"]:
-        notes.append(t("insights.promises_open", n=report.now.promises["open"], moved=report.now.promises["moved"]))
+    for outcome in ("open", "moved"):
+        if report.now.promises[outcome]:
+            notes.append(t(f"insights.promises_{outcome}", n=report.now.promises[outcome]))
     if not report.now.first.n and report.now.resolved:
         notes.append(t("insights.first_later"))
     return [line for note in notes for line in paragraph(note, "dim", width)]

@@ -52,8 +52,8 @@ def entry_why(entry: Entry, now: int, zone: tzinfo) -> str:
 def _reason(one: Candidate) -> str:
     if one.kind is Kind.UNANSWERED and one.what:
         return "morning.why.unanswered_theirs"
-    if one.kind is Kind.SPECIAL_DAY and not one.days:
-        return "morning.why.special_today"
+    if one.kind is Kind.SPECIAL_DAY and one.days < 2:
+        return "morning.why.special_tomorrow" if one.days else "morning.why.special_today"
     return f"morning.why.{one.kind}"
 
 

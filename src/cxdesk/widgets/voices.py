@@ -82,6 +82,8 @@ def _card(card: Card, width: int, *, here: bool) -> list[Line]:
     figures: Line = ((t("voices.card", impact=card.impact.score, effort=card.theme.effort or "–"), "text"),)
     heard = t("voices.heard", n=card.weight.voices, people=card.weight.customers)
     trend: Line = ((f"{heard} ", "dim"), (_trend(card.level), _ROLES[card.level.trend]))
+    if card.late:
+        figures = (*figures, (f" ! {t('voices.late')}", "bad"))
     broad = width >= _BROAD
     titles = wrap(("★ " if card.quick else "") + card.theme.title, width - _INDENT - 1)[: 1 if broad else 2]
     below = [(*figures, (" · ", "dim"), *trend)] if broad else [figures, trend]

@@ -12,6 +12,12 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "incident.example": "e.g. {text}",
     "incident.asked_already": "Asked already",
     "incident.bad_file": "{file} cannot be used, so the shipped checklist is: {detail}",
+    "incident.alike": (
+        "! {n} more open ticket is about the same. l links it.",
+        "! {n} more open tickets are about the same. l links them.",
+    ),
+    "incident.none_alike": "No other open tickets are about the same",
+    "incident.key.link": "link alike",
     "incident.tickets": ("{n} ticket", "{n} tickets"),
     "incident.ended": "ended {ago}",
     "incident.list": "Incidents",

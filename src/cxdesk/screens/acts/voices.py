@@ -28,6 +28,8 @@ def due_read_back(desk: "Desk", text: str) -> list[Line]:
     if not text.strip():
         return [((t("theme.work_how"), "dim"),)]
     due = desk.voices.read_due(text)
+    if due.wrong:
+        return [((t(f"refused.{due.wrong}"), "warn"),)]
     if due.at is None:
         return [((due.what, "strong"), (f" · {t('theme.no_due')}", "dim"))]
     when = moments.when(due.at, desk.zone, language(), desk.clock())

@@ -1,6 +1,7 @@
 """The ledger of who was forgotten, and which desks have confirmed it. It knows nobody by name or id."""
 
 import hashlib
+from collections.abc import Sequence
 
 from cxdesk.protocol.ops import Op
 from cxdesk.server.store.port import Work
@@ -15,10 +16,11 @@ def _subject(shop: str, customer: str) -> str:
     return hashlib.blake2b(customer.encode(), key=shop.encode(), digest_size=32).hexdigest()
 
 
-async def add(work: Work, op: Op, reason: str, now: int) -> None:
-    """Somebody was forgotten by ``op``."""
-    row = (op.op, _subject(work.shop, op.id), op.agent, reason, now)
-    await work.insert("erasure_ledger", _COLUMNS, [row], "ON CONFLICT DO NOTHING")
+async def add(work: Work, ops: Sequence[Op], agent: str | None, reason: str, now: int) -> None:
+    """Of these operations, those by which a customer was forgotten: one for each entry a person had."""
+    erased = [op for op in ops if op.k == "erase" and op.ent == "customer"]
+    rows = [(op.op, _subject(work.shop, op.id), agent, reason, now) for op in erased]
+    await work.insert("erasure_ledger", _COLUMNS, rows, "ON CONFLICT DO NOTHING")
 
 
 async def there(work: Work, erasure: str) -> bool:
