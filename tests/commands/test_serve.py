@@ -84,10 +84,19 @@ def test_a_database_that_does_not_answer_is_one_sentence(capsys: pytest.CaptureF
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         dsn = f"postgresql://cxdesk:secret@127.0.0.1:{nobody.getsockname()[1]}/cxdesk"
-        assert cli.run(["serve", "--lang", "en", "--database", dsn, "--new-shop", "Forest shop"]) == 2
+        for more in ([], ["--new-shop", "Forest shop"]):
+            assert cli.run(["serve", "--lang", "en", "--database", dsn, *more]) == 2
+            said = capsys.readouterr()
+            assert said.err.startswith("The database does not answer")
+            assert "secret" not in said.out + said.err
+
+
+def test_a_certificate_that_cannot_be_used_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = str(tmp_path / "nothing.crt")
+    assert cli.run(["serve", "--lang", "en", "--data", str(tmp_path), "--port", "0", "--certificate", nothing]) == 2
     said = capsys.readouterr()
-    assert said.err.startswith("The database does not answer")
-    assert "secret" not in said.out + said.err
+    assert said.err.startswith("That cannot be used")
+    assert said.out == ""
 
 
 def test_without_its_extra_the_command_says_what_to_install(

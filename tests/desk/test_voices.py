@@ -221,11 +221,14 @@ def test_what_somebody_said_is_part_of_their_story(desk: Desk) -> None:
 def test_a_voice_of_somebody_who_is_merged_and_parted_again_is_theirs_again(desk: Desk) -> None:
     one, other = someone(desk, "김민지"), someone(desk, "Minji Kim")
     theme = say(desk, THIN[0], other)
+    changed(desk, theme)
     merge = desk.merging.merge(one.id, other.id)
     assert [one.name for one in look(desk, theme).listeners] == ["김민지"]
+    desk.voices.tell(theme.id, one.id)
     row = next(edit.row for edit in merge.change.edits if edit.kind == "merge" and hasattr(edit, "row"))
     desk.merging.part(row["id"])
-    assert [one.name for one in look(desk, theme).listeners] == ["Minji Kim"]
+    (listener,) = look(desk, theme).listeners
+    assert (listener.name, listener.told_at is not None) == ("Minji Kim", True)
 
 
 @pytest.mark.parametrize("body", ["", "   ", "\n"])

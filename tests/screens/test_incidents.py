@@ -1,7 +1,10 @@
 """Incidents under an agent's hands: linking, the clock in the top line, telling, the people, and the end."""
 
 from cxdesk.domain.afterwards import Incident
+from cxdesk.domain.changes import insert
 from cxdesk.domain.incidents import Form
+from cxdesk.domain.moments import DAY
+from cxdesk.domain.records import Purchase
 from cxdesk.domain.words import Channel, Language, Topic
 from cxdesk.storage.incidents import open_ones
 from tests.screens.hands import Hands, Shop, at_desk, words
@@ -119,3 +122,21 @@ async def test_people_are_found_by_what_they_bought_and_asked_how_it_was(shop: S
         await hands.press("z")
         assert shop.desk.incidents.report(made).asked == 0
         assert shop.count("feedback_ask") == 0
+
+
+async def test_whom_it_touches_is_found_by_product_and_days_and_told_at_once(shop: Shop) -> None:
+    buyer, ticket = shop.know("박서준"), shop.arrive("김민지")
+    bought = Purchase("p1", buyer.id, "o1", "린넨 셔츠", 1, "KRW", shop.clock() - DAY, option="LOT-3", external_id="p1")
+    shop.desk.commit("buy", (insert(bought),), undoable=False)
+    made, _ = shop.desk.incidents.begin("불량", ids=[ticket.id])
+    async with at_desk(shop) as hands:
+        await hands.press("g", "i", "enter", "a")
+        await hands.type("린넨")
+        await hands.press("enter")
+        await hands.type("어제 lot-3")
+        assert "어제 ~ 어제 · lot-3 · 1분" in hands.dialog
+        await hands.press("enter", "p", "x", "1")
+        report = shop.desk.incidents.report(made)
+        assert (report.people, report.told) == (2, 1)
+        await hands.press("d", "1")
+        assert shop.desk.incidents.report(made).people == 1

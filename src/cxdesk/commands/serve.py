@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import socket
+import ssl
 import sys
 from argparse import Namespace
 from ipaddress import ip_address
@@ -45,11 +46,14 @@ def run(options: Namespace) -> int:
             shop, code = asyncio.run(server.make_shop(place, options.new_shop))
             print(t("serve.shop", name=options.new_shop, shop=shop))
             _say_code(code.text)
+        if options.certificate:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(options.certificate, options.key)
+        asyncio.run(server.prepare(place))
     except Busy as busy:
         return _cannot(t("serve.unreachable", why=str(busy)))
     except Trouble:
         return _cannot(t("serve.no_shop"))
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         return _cannot(t("serve.wrong", why=str(error)))
     return _listen(options, place)
 

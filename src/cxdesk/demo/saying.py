@@ -101,7 +101,7 @@ def _told(book: Book, theme: Theme, voice: Voice, what: str) -> Telling:
     """Somebody who has been told already."""
     customer = voice.customer_id or ""
     told = book.now - 20 * HOUR
-    return Telling(book.mint(), theme.id, customer, f"“{voice.body}” → {what}", told, told, book.agents[0].id)
+    return Telling(book.mint(), theme.id, customer, voice.id, f"“{voice.body}” → {what}", told, told, book.agents[0].id)
 
 
 def asked(book: Book, rng: Random) -> None:

@@ -5,10 +5,10 @@ Everything here but ``connect`` and ``sync_now`` answers from this machine's own
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cxdesk.desk.result import Done, Refused
 from cxdesk.desk.writer import Writer
@@ -17,7 +17,7 @@ from cxdesk.domain.changes import Change, Edit, Update, alter
 from cxdesk.domain.correcting import Field, Unusable, reach
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import Row
-from cxdesk.domain.together import RefusedOp, State, Status
+from cxdesk.domain.together import OtherDesk, RefusedOp, State, Status
 from cxdesk.i18n import t
 from cxdesk.protocol.exchange import Membership, Touched
 from cxdesk.storage import outbox, sync_inbox
@@ -28,13 +28,14 @@ from cxdesk.storage.sync_inbox import Holder, OlderValue
 from cxdesk.sync.addresses import BadAddress, checked
 
 if TYPE_CHECKING:
+    from cxdesk.sync.session import Session
     from cxdesk.sync.transport import Client
     from cxdesk.sync.worker import Worker
 
 __all__ = ["LOCKED", "Choice", "Syncing"]
 
 Choice = Literal["winner", "loser", "new"]
-
+T = TypeVar("T")
 
 LOCKED = "locked"
 """The detail of a status: the token of this desk lies under a passphrase that nobody has said yet."""
@@ -58,8 +59,7 @@ class Syncing:
     def status(self) -> Status:
         """How the desk stands with the server; ``Status()`` for a desk that stands alone."""
         if self._worker is not None:
-            now = replace(self._worker.status, pending=self.pending)
-            return replace(now, detail=LOCKED) if now.state is State.LOGIN and self.secrets.locked else now
+            return replace(self._worker.status, pending=self.pending)
         if self.membership is None:
             return Status()
         return Status(State.OFFLINE, self.pending)
@@ -158,6 +158,38 @@ class Syncing:
         change = Change("sync", edits)
         self._desk.follow(change)
         return change
+
+    # -- the other desks; these wait for the network: never on the screen's thread
+
+    def desks(self) -> list[OtherDesk]:
+        """Every desk of the queue. Raises ``Refused`` ``not_connected``."""
+        from cxdesk.sync.desks import desks
+
+        return self._asked(desks)
+
+    def invite(self) -> str:
+        """A code for one more desk beside this one. Raises ``Refused`` ``not_connected``."""
+        from cxdesk.sync.desks import invite
+
+        device = self.membership.device if self.membership else ""
+        store = next((desk.store for desk in self.desks() if desk.id == device), "")
+        return self._asked(lambda session: invite(session, store))
+
+    def shut_out(self, device: str) -> None:
+        """Let a desk that was lost in no more. Raises ``Refused`` ``not_connected``."""
+        from cxdesk.sync.desks import shut_out
+
+        self._asked(lambda session: shut_out(session, device))
+
+    def _asked(self, question: "Callable[[Session], Coroutine[Any, Any, T]]") -> T:
+        from cxdesk.sync.worker import FAILURES
+
+        if self._worker is None:
+            raise Refused("not_connected", why=t("connect.problem.unreachable"))
+        try:
+            return self._worker.ask(question)
+        except FAILURES as failure:
+            raise Refused("not_connected", why=t(f"connect.problem.{_name_of(failure)}")) from failure
 
     # -- belonging
 
@@ -258,5 +290,5 @@ def _name_of(failure: Exception) -> str:
     from cxdesk.sync.worker import failure_of
 
     event, detail, _ = failure_of(failure)
-    known = ("code-invalid", "code-used", "too-many", "upgrade", "malformed")
+    known = ("code-invalid", "code-used", "too-many", "upgrade", "malformed", "not-allowed")
     return detail.replace("-", "_") if detail in known else str(event)

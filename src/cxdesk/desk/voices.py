@@ -218,8 +218,8 @@ class Voices:
     def word(self, theme_id: str, customer_id: str, body: str) -> Done:
         """Word what a customer will be told. Raises ``Refused`` for no words."""
         theme = self._theme(theme_id)
-        customer, _ = self._spoke(theme, customer_id)
-        edits = self._telling(theme, customer, self._words(body, 2000), sent=False)
+        customer, voice = self._spoke(theme, customer_id)
+        edits = self._telling(voice, customer, self._words(body, 2000), sent=False)
         return self._desk.commit("word_telling", edits)
 
     def tell(self, theme_id: str, customer_id: str, body: str | None = None) -> Done:
@@ -233,7 +233,7 @@ class Voices:
         no = stands_against(text, forbidden(people.consents(self._desk.db, customer.id)))
         if no is not None:
             raise Refused("no_contact" if no == CONTACT else "no_marketing")
-        return self._desk.commit("tell", self._telling(theme, customer, text, sent=True))
+        return self._desk.commit("tell", self._telling(voice, customer, text, sent=True))
 
     def _spoke(self, theme: Theme, customer_id: str) -> tuple[Customer, Voice]:
         """Somebody who spoke of a theme, as they are now, and their latest words."""
@@ -247,21 +247,21 @@ class Voices:
 
     def _draft(self, theme: Theme, customer: Customer, voice: Voice) -> str:
         """What was worded for a customer, else the draft."""
-        worded = self._worded(theme, customer)
+        worded = self._worded(theme.id, customer)
         if worded is not None:
             return worded.body
         return drafted(self._desk, customer, voice, stored.improvements(self._desk.db, theme.id))
 
-    def _worded(self, theme: Theme, customer: Customer) -> Telling | None:
+    def _worded(self, theme_id: str, customer: Customer) -> Telling | None:
         """Raises ``Refused`` for somebody who was told already."""
-        known = [one for one in stored.tellings(self._desk.db, theme.id) if one.customer_id == customer.id]
+        known = [one for one in stored.tellings(self._desk.db, theme_id) if one.customer_id == customer.id]
         if any(one.told_at is not None for one in known):
             raise Refused("told_already")
         return known[0] if known else None
 
-    def _telling(self, theme: Theme, customer: Customer, body: str, *, sent: bool) -> tuple[Edit, ...]:
-        before = self._worded(theme, customer)
-        return voices.tell(theme.id, customer.id, body, before, self._desk.stamp(), sent=sent)
+    def _telling(self, voice: Voice, customer: Customer, body: str, *, sent: bool) -> tuple[Edit, ...]:
+        before = self._worded(voice.theme_id, customer)
+        return voices.tell(voice, customer.id, body, before, self._desk.stamp(), sent=sent)
 
     # -- what several share
 

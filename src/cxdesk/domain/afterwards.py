@@ -121,10 +121,11 @@ class Improvement(Record):
 
 @dataclass(frozen=True, slots=True)
 class Telling(Record):
-    """What a customer is told about what became of their words; sent once ``told_at`` is set."""
+    """What a customer is told about what became of their words (``voice_id``); sent once ``told_at`` is set."""
 
     theme_id: str
     customer_id: str
+    voice_id: str
     body: str
     at: int
     told_at: int | None = None

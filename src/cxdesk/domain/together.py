@@ -5,7 +5,7 @@ from typing import Any
 
 from cxdesk.domain.values import dataclass
 
-__all__ = ["RefusedOp", "State", "Status"]
+__all__ = ["OtherDesk", "RefusedOp", "State", "Status"]
 
 
 class State(StrEnum):
@@ -54,3 +54,14 @@ class RefusedOp:
     k: str
     problem: str
     f: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDesk:
+    """A desk of the shared queue as its server knows it; ``seen`` is when it was last heard from, in ms UTC."""
+
+    id: str
+    name: str
+    state: str
+    seen: int | None
+    store: str

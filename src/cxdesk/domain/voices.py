@@ -160,10 +160,13 @@ def settle(work: Improvement, state: ImprovementState, stamp: Stamp) -> tuple[Ed
 
 
 def tell(
-    theme_id: str, customer_id: str, body: str, before: Telling | None, stamp: Stamp, *, sent: bool
+    voice: Voice, customer_id: str, body: str, before: Telling | None, stamp: Stamp, *, sent: bool
 ) -> tuple[Edit, ...]:
-    """What a customer is told is worded, or was sent; ``before`` is what was worded already."""
+    """What a customer is told about their words is worded, or was sent; ``before`` is what was worded already."""
     told_at = stamp.at if sent else None
     if before is not None:
         return alter(before, replace(before, body=body, told_at=told_at, agent_id=stamp.agent_id))
-    return (insert(Telling(stamp.mint(), theme_id, customer_id, body, stamp.at, told_at, stamp.agent_id)),)
+    made = Telling(
+        stamp.mint(), voice.theme_id, customer_id, voice.id, body, stamp.at, told_at=told_at, agent_id=stamp.agent_id
+    )
+    return (insert(made),)

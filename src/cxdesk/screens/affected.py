@@ -7,7 +7,7 @@ from typing import Any
 from cxdesk.desk import Desk
 from cxdesk.desk.affected import Affected, counted
 from cxdesk.domain import moments
-from cxdesk.domain.afterwards import Incident
+from cxdesk.domain.afterwards import Incident, IncidentReach
 from cxdesk.domain.incident_report import Touched
 from cxdesk.domain.reaching import Stretch, read_stretch
 from cxdesk.domain.records import Ticket
@@ -86,8 +86,9 @@ class AffectedPeople(Frame):
         ("c", "cared"),
         ("f", "asked"),
         ("x", "told_all"),
-        ("Enter", "person"),
         ("z", "undo"),
+        ("Enter", "person"),
+        ("d", "unreach"),
         ("Esc", "leave"),
     )
 
@@ -156,6 +157,7 @@ class AffectedPeople(Frame):
             "c": partial(self._mark, "cared"),
             "f": self._ask,
             "x": self._told_all,
+            "d": self._unreach,
             "enter": self._person,
             "z": self.undo,
             "escape": self.leave,
@@ -190,16 +192,28 @@ class AffectedPeople(Frame):
 
     async def _told_all(self) -> None:
         """A message sent elsewhere told everybody whom a rule finds; those who want no contact were not written to."""
-        rules = self._people.rules
-        if not rules:
-            self.say(t("incident.no_rules"))
-            return
-        now, zone = self.desk.clock(), self.desk.zone
-        options = [(str(n), reach_text(rule, zone, now), rule) for n, rule in enumerate(rules[:9], 1)]
-        rule = await self.ask(Choose(t("incident.ask_told_all"), options, hint=t("incident.told_all_hint")))
+        rule = await self._rule(t("incident.ask_told_all"), t("incident.told_all_hint"))
         if rule is not None:
             self.desk.incidents.touching.told_all(rule)
             self.show_done(t("did.incident_person"))
+
+    async def _unreach(self) -> None:
+        """A rule found the wrong people."""
+        rule = await self._rule(t("incident.ask_unreach"), "")
+        if rule is not None:
+            self.desk.incidents.touching.unreach(rule)
+            self._at = 0
+            self.show_done(t("did.incident_unreach"))
+
+    async def _rule(self, question: str, hint: str) -> IncidentReach | None:
+        """One of the rules that find people."""
+        now, zone = self.desk.clock(), self.desk.zone
+        rules = self._people.rules[:9]
+        if not rules:
+            self.say(t("incident.no_rules"))
+            return None
+        options = [(str(n), reach_text(rule, zone, now), rule) for n, rule in enumerate(rules, 1)]
+        return await self.ask(Choose(question, options, hint=hint))
 
     async def _person(self) -> None:
         if not self._people.found:

@@ -12,6 +12,7 @@ from cxdesk.domain.afterwards import Conflict
 from cxdesk.domain.together import RefusedOp
 from cxdesk.hangul.keyboard import letters_of
 from cxdesk.i18n import t
+from cxdesk.screens.desks import Desks
 from cxdesk.screens.dialogs import Board, Dialog, Write
 from cxdesk.screens.settle import Settle, Settled
 from cxdesk.widgets.lines import Line, column
@@ -95,7 +96,7 @@ class Together(Dialog[str]):
 
     def on_key(self, event: Key) -> None:
         """``j`` ``k`` move, Enter settles or opens, ``e`` takes a refused entry off the list, ``y`` copies its words,
-        ``s`` syncs, ``c`` connects, ``x`` leaves the shared queue."""
+        ``s`` syncs, ``d`` lists the desks, ``c`` connects, ``x`` leaves the shared queue."""
         event.stop()
         self._said = ""
         key = letters_of(event.character) if event.character and event.character.isprintable() else event.key
@@ -106,6 +107,9 @@ class Together(Dialog[str]):
             return
         elif key == "x" and self._desk.store.shared:
             self.dismiss(DISCONNECT)
+            return
+        elif key == "d" and self._desk.store.shared:
+            self.app.push_screen(Desks(self._desk))
             return
         elif key == "s":
             self._desk.syncing.retry()

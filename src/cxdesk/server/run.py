@@ -22,7 +22,7 @@ from cxdesk.server.store.port import Database
 from cxdesk.server.store.shops import Identity, identity, new_epoch
 from cxdesk.server.tokens import Secret
 
-__all__ = ["Place", "code_for", "make_shop", "open_service", "restore", "serve"]
+__all__ = ["Place", "code_for", "make_shop", "open_service", "prepare", "restore", "serve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ async def open_service(place: Place) -> Service:
     await database.tend(now(), config.keep_ms)
     known = await identity(database, Identity(_mint(), _mint()))
     return Service(database, known, config, now, random.random, lambda: secrets.randbits(74))
+
+
+async def prepare(place: Place) -> None:
+    """Migrate the database if need be. Raises as ``_database``: before anybody is listened to."""
+    service = await open_service(place)
+    await service.database.close()
 
 
 async def make_shop(place: Place, name: str) -> tuple[str, Secret]:

@@ -37,6 +37,7 @@ _HANGING = (
     " WHERE customer_id = :who AND ticket_id IS NOT NULL"
     " UNION ALL SELECT 'voice', id, 'ticket', ticket_id FROM voice"
     " WHERE customer_id = :who AND ticket_id IS NOT NULL"
+    " UNION ALL SELECT 'telling', id, 'voice', voice_id FROM telling WHERE customer_id = :who"
     " UNION ALL SELECT 'purchase', id, 'order', source || ' ' || order_no FROM purchase WHERE customer_id = :who"
 )
 

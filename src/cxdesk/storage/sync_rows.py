@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cxdesk.domain.changes import Change, Delete, Edit, Insert, Update
 from cxdesk.domain.records import Row
@@ -29,6 +29,19 @@ _NOBODY = Clock(0, "", "")
 """Who wrote the rows of a file that was restored from an export: anybody's word counts more."""
 
 Key = tuple[str, str]
+
+
+_Beside = dict[str, list[tuple[Any, ...]]]
+"""Statements, and the values to carry each of them out with."""
+
+_FORGET_CLOCK = "DELETE FROM field_clock WHERE ent = ? AND ent_id = ? AND field = ?"
+_CLOCK = (
+    "INSERT INTO field_clock (ent, ent_id, field, t, dev, op) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (ent, ent_id, field) DO UPDATE SET t = excluded.t, dev = excluded.dev, op = excluded.op"
+)
+_FORGET_EXTRA = "DELETE FROM extra_field WHERE ent = ? AND ent_id = ? AND field = ?"
+_EXTRA = "INSERT OR REPLACE INTO extra_field (ent, ent_id, field, value) VALUES (?, ?, ?, ?)"
+_HOLD = "INSERT OR REPLACE INTO holding (ticket_id, agent_id, dev, fence, until, tentative) VALUES (?, ?, ?, ?, ?, 0)"
 
 
 class _Seen(NamedTuple):
@@ -100,14 +113,18 @@ class Rows:
         edits: list[Edit] = []
         rows = {key: row_of(entity) for key, entity in self._now.items() if key in self._moved}
         rows |= dict.fromkeys(self._sold_twice(rows))
+        beside: _Beside = defaultdict(list)
         for key, row in rows.items():
             entity, seen = self._now[key], self._seen[key]
             edits += _edits(entity, seen.row, row)
             edits += self._tag_edits(entity, seen)
-            self._write_clocks(entity, seen)
-            self._write_extra(entity, seen, row)
+            self._note_clocks(beside, entity, seen)
+            _note_extra(beside, entity, seen, row)
             if entity.hold != seen.hold and entity.hold is not None:
-                self._write_hold(entity.id, entity.hold)
+                agent, dev, fence, until = entity.hold.agent, entity.hold.dev, entity.hold.fence, entity.hold.until
+                beside[_HOLD].append((entity.id, agent, dev or "", fence, until))
+        for sql, lines in beside.items():
+            self._db.executemany(sql, lines)
         return Change("sync", tuple(sorted(edits, key=lambda edit: not isinstance(edit, Delete))))
 
     # -- reading
@@ -217,7 +234,7 @@ class Rows:
     def _stored(self, clock: Clock) -> tuple[int, str, str]:
         return clock.t, "" if clock.dev == self._device else clock.dev, clock.op
 
-    def _write_clocks(self, entity: Entity, seen: _Seen) -> None:
+    def _note_clocks(self, beside: _Beside, entity: Entity, seen: _Seen) -> None:
         wanted: dict[str, Clock] = {}
         if entity.clk:
             begin = min(entity.clk.values())
@@ -225,44 +242,11 @@ class Rows:
             wanted[""] = begin
         if entity.gone is not None:
             wanted[GONE] = entity.gone
-        key = (entity.ent, entity.id)
-        self._db.executemany(
-            "DELETE FROM field_clock WHERE ent = ? AND ent_id = ? AND field = ?",
-            [(*key, name) for name in seen.clocks.keys() - wanted.keys()],
-        )
-        self._db.executemany(
-            "INSERT INTO field_clock (ent, ent_id, field, t, dev, op) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (ent, ent_id, field) DO UPDATE SET t = excluded.t, dev = excluded.dev, op = excluded.op",
-            [(*key, name, *self._stored(clock)) for name, clock in wanted.items() if seen.clocks.get(name) != clock],
-        )
-
-    def _write_extra(self, entity: Entity, seen: _Seen, row: Row | None) -> None:
-        said = values_of(entity.ent, row)
-        wanted = {
-            name: json.dumps(value, ensure_ascii=False)
-            for name, value in entity.f.items()
-            if name not in said or said[name] != value
-        }
-        wanted |= {UNSAID + name: "null" for name, value in said.items() if value is not None and name not in entity.f}
-        wanted |= {TAKEN_OFF + add: "null" for add, tag in entity.tags.items() if tag is None}
-        if entity.erased:
-            wanted[ERASED] = "true"
-        key = (entity.ent, entity.id)
-        self._db.executemany(
-            "DELETE FROM extra_field WHERE ent = ? AND ent_id = ? AND field = ?",
-            [(*key, name) for name in seen.extra.keys() - wanted.keys()],
-        )
-        self._db.executemany(
-            "INSERT OR REPLACE INTO extra_field (ent, ent_id, field, value) VALUES (?, ?, ?, ?)",
-            [(*key, name, value) for name, value in wanted.items() if seen.extra.get(name) != value],
-        )
-
-    def _write_hold(self, ticket_id: str, hold: Hold) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO holding (ticket_id, agent_id, dev, fence, until, tentative)"
-            " VALUES (?, ?, ?, ?, ?, 0)",
-            (ticket_id, hold.agent, hold.dev or "", hold.fence, hold.until),
-        )
+        ent, key = entity.ent, entity.id
+        beside[_FORGET_CLOCK] += [(ent, key, name) for name in seen.clocks.keys() - wanted.keys()]
+        beside[_CLOCK] += [
+            (ent, key, name, *self._stored(clock)) for name, clock in wanted.items() if seen.clocks.get(name) != clock
+        ]
 
     def _tag_edits(self, entity: Entity, seen: _Seen) -> Iterable[Edit]:
         shown = {add: tag for add, tag in entity.tags.items() if tag is not None}
@@ -311,3 +295,19 @@ def _edits(entity: Entity, before: Row | None, after: Row | None) -> Iterable[Ed
         changed = [name for name in after if after[name] != before[name]]
         if changed:
             yield Update(kind, key, {n: before[n] for n in changed}, {n: after[n] for n in changed})
+
+
+def _note_extra(beside: _Beside, entity: Entity, seen: _Seen, row: Row | None) -> None:
+    said = values_of(entity.ent, row)
+    wanted = {
+        name: json.dumps(value, ensure_ascii=False)
+        for name, value in entity.f.items()
+        if name not in said or said[name] != value
+    }
+    wanted |= {UNSAID + name: "null" for name, value in said.items() if value is not None and name not in entity.f}
+    wanted |= {TAKEN_OFF + add: "null" for add, tag in entity.tags.items() if tag is None}
+    if entity.erased:
+        wanted[ERASED] = "true"
+    ent, key = entity.ent, entity.id
+    beside[_FORGET_EXTRA] += [(ent, key, name) for name in seen.extra.keys() - wanted.keys()]
+    beside[_EXTRA] += [(ent, key, name, value) for name, value in wanted.items() if seen.extra.get(name) != value]

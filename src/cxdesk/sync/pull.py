@@ -1,7 +1,8 @@
 """Hearing what every desk did: whole pages from a cursor, each merged and kept together with the next cursor."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from cxdesk.protocol.cursor import BadPage, Page, read_page
 from cxdesk.protocol.exchange import Touched
@@ -10,11 +11,14 @@ from cxdesk.sync.ports import Replica
 from cxdesk.sync.session import Session
 from cxdesk.sync.transport import PAGE_DEADLINE, Answer, Problem, Unreachable
 
-__all__ = ["PAGE", "pull", "whole"]
+__all__ = ["BREATH", "PAGE", "pull", "stretches", "whole"]
 
+T = TypeVar("T")
 PAGE = 500
+STRETCH = 125
+"""So many rows are merged in one transaction: some thirty milliseconds."""
 BREATH = 0.002
-"""Seconds between two pages in which the screen can write."""
+"""Seconds between two of them in which the screen can write."""
 
 
 async def pull(session: Session, replica: Replica, clock: Callable[[], int], tell: Callable[[Touched], None]) -> None:
@@ -30,8 +34,15 @@ async def pull(session: Session, replica: Replica, clock: Callable[[], int], tel
         page = whole(answer)
         if page.next == member.cursor:
             return
-        tell(replica.apply(_operations(page), page.next, clock()))
-        await asyncio.sleep(BREATH)
+        for ops, last in stretches(_operations(page)):
+            tell(replica.apply(ops, page.next if last else None, clock()))
+            await asyncio.sleep(BREATH)
+
+
+def stretches(of: Sequence[T]) -> Iterator[tuple[Sequence[T], bool]]:
+    """A page in pieces, each merged in a transaction that nobody at the screen notices, and whether it is the last."""
+    for first in range(0, max(len(of), 1), STRETCH):
+        yield of[first : first + STRETCH], first + STRETCH >= len(of)
 
 
 def whole(answer: Answer) -> Page:

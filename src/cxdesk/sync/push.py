@@ -1,11 +1,13 @@
 """Sending what waits, in order: the server answers a prefix, and what was answered is forgotten in the same moment."""
 
+import asyncio
 from collections.abc import Callable
 
 from cxdesk.protocol.exchange import Batch, Touched
 from cxdesk.protocol.ops import MAX_OPS, MAX_PUSH_BYTES
 from cxdesk.protocol.results import Result, from_wire
 from cxdesk.sync.ports import Replica
+from cxdesk.sync.pull import BREATH, stretches
 from cxdesk.sync.session import Session
 from cxdesk.sync.transport import PUSH_DEADLINE, Answer, Problem, Unreachable
 
@@ -33,7 +35,9 @@ async def push(session: Session, replica: Replica, clock: Callable[[], int], tel
                 continue
             raise
         results = _results(answer, batch)
-        tell(replica.acknowledge(results, clock()))
+        for part, _ in stretches(results):
+            tell(replica.acknowledge(part, clock()))
+            await asyncio.sleep(BREATH)
         if len(results) < len(batch.ops):
             raise Unreachable("halfway")
 

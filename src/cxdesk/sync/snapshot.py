@@ -1,12 +1,14 @@
 """Beginning with everything there is: rows by key, a page at a time, taken up again wherever it was cut."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from cxdesk.protocol.exchange import SnapshotPlace, Touched
-from cxdesk.protocol.rows import from_wire
+from cxdesk.protocol.rows import Entity, from_wire
 from cxdesk.sync.ports import Replica
-from cxdesk.sync.pull import BREATH, whole
+from cxdesk.sync.pull import BREATH, stretches, whole
 from cxdesk.sync.session import Session
 from cxdesk.sync.transport import PAGE_DEADLINE, Problem, Unreachable
 
@@ -34,17 +36,27 @@ async def take(
             place = await _begin(session, replica)  # what came before is not lost: it is merged once more
             continue
         page = whole(answer)
-        try:
-            rows = [from_wire(line) for line in page.lines]
-        except ValueError as error:
-            raise Unreachable("bad_page") from error
-        done = place.done + len(rows)
-        place = SnapshotPlace(place.id, place.since, page.next, done, max(place.total, done))
-        tell(replica.apply_rows(rows, place, clock()))
+        for lines, last in stretches(page.lines):
+            place = _further(place, lines, page.next if last else None)
+            tell(replica.apply_rows(_rows(lines), place, clock()))
+            await asyncio.sleep(BREATH)
         if not page.next:
             break
-        await asyncio.sleep(BREATH)
     replica.end_snapshot()
+
+
+def _further(place: SnapshotPlace, lines: Sequence[Mapping[str, Any]], after: str | None) -> SnapshotPlace:
+    """Where the snapshot stands after these lines; each has a key to go on from."""
+    done = place.done + len(lines)
+    key = after if after is not None else str(lines[-1].get("key", place.after))
+    return replace(place, after=key, done=done, total=max(place.total, done))
+
+
+def _rows(lines: Sequence[Mapping[str, Any]]) -> list[Entity]:
+    try:
+        return [from_wire(line) for line in lines]
+    except ValueError as error:
+        raise Unreachable("bad_page") from error
 
 
 async def _begin(session: Session, replica: Replica) -> SnapshotPlace:

@@ -7,8 +7,9 @@ import asyncio
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import httpx
 
@@ -21,6 +22,8 @@ from cxdesk.sync.status import Event, State, Status, after
 from cxdesk.sync.transport import Problem, Stranger, Transport, Unreachable
 
 __all__ = ["FAILURES", "Worker", "failure_of", "run_once"]
+
+T = TypeVar("T")
 
 IDLE_LIVE, IDLE_POLL = 60.0, 5.0
 """Seconds until the server is asked again: while it says by itself when there is something, and while it does not."""
@@ -111,6 +114,7 @@ class Worker:
         self.error: Exception | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._session: Session | None = None
         self._wake = asyncio.Event()
         self._asked = asyncio.Event()
         self._leaving = asyncio.Event()
@@ -119,6 +123,16 @@ class Worker:
         self._busy_at = time.monotonic()
 
     # -- from any thread
+
+    def ask(self, question: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
+        """What somebody at this desk asks of the server, on the thread of the sync and in its name; waits for it.
+
+        Raises one of ``FAILURES``; ``Unreachable`` while the thread has not begun.
+        """
+        loop, session = self._loop, self._session
+        if loop is None or session is None or loop.is_closed():
+            raise Unreachable("not_begun")
+        return asyncio.run_coroutine_threadsafe(question(session), loop).result()
 
     def start(self) -> None:
         """Begin."""
@@ -166,7 +180,7 @@ class Worker:
             if member is None:
                 return
             transport = Transport(member.url, http, self._clock, member.server)
-            session = Session(transport, member.device, self._tokens, self._clock)
+            session = self._session = Session(transport, member.device, self._tokens, self._clock)
             working = asyncio.create_task(self._work(session, replica))
             listening = asyncio.create_task(self._listen(session))
             leaving = asyncio.create_task(self._left())

@@ -3,7 +3,7 @@
 Everything that is put into the page is escaped; it has no script and no link.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from html import escape
 from math import isfinite
@@ -14,15 +14,15 @@ from cxdesk.domain.inert import inert_line
 from cxdesk.domain.insights import Insights, JourneyReport, Part, Point, Report, Share
 from cxdesk.i18n import language, t
 from cxdesk.widgets.heat import LEVELS, level, weekday
-from cxdesk.widgets.insight_rows import figure_rows, length, period_name, score_text, verdict_text
+from cxdesk.widgets.insight_rows import figure_rows, length, period_name, verdict_text
 from cxdesk.widgets.insights import PART_COLUMNS, flow_charts, part_cells, part_name
 from cxdesk.widgets.journey import touch_name
 
 __all__ = ["csv_rows", "html_page"]
 
 Cell = str | int | float | None
-_FEW_TOUCHPOINTS = 8
-_WIDE, _HIGH = 640, 110
+_FEW_TOUCHPOINTS = 6
+_WIDE, _HIGH = 320, 80
 
 
 # -- for a spreadsheet
@@ -124,15 +124,16 @@ def _journey_rows(journey: JourneyReport) -> Iterator[list[Cell]]:
 # -- for the owner
 
 _STYLE = """
-@page { size: A4; margin: 14mm }
-body { font: 10pt/1.45 system-ui, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", sans-serif; color: #1a1f26;
-  max-width: 182mm; margin: 0 auto; padding: 6mm 0 }
-h1 { font-size: 16pt; margin: 0 } h2 { font-size: 11pt; margin: 5mm 0 1.5mm; border-bottom: 1px solid #9aa4ae }
-p { margin: .5mm 0; color: #57606a } table { border-collapse: collapse; width: 100% }
-th { text-align: left; font-weight: 600; color: #57606a } td, th { padding: .4mm 2mm .4mm 0; vertical-align: top }
+@page { size: A4; margin: 10mm 13mm }
+body { font: 7.9pt/1.28 system-ui, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", sans-serif; color: #1a1f26;
+  max-width: 184mm; margin: 0 auto }
+h1 { font-size: 14pt; margin: 0 } h2 { font-size: 9.5pt; margin: 2.6mm 0 .8mm; border-bottom: 1px solid #9aa4ae }
+p { margin: .4mm 0; color: #57606a } table { border-collapse: collapse; width: 100% }
+th { text-align: left; font-weight: 600; color: #57606a } td, th { padding: .1mm 1.5mm .1mm 0; vertical-align: top }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
-table.week td { text-align: center; padding: .4mm 0; border: 1px solid #fff; font-size: 7.5pt }
-svg { width: 100%; height: auto } section { break-inside: avoid } .two { columns: 2; column-gap: 8mm }
+table.week { table-layout: fixed }
+table.week td { text-align: center; padding: .2mm 0; border: 1px solid #fff; font-size: 6.5pt }
+svg { width: 100%; height: auto } section { break-inside: avoid; flex: 1 } .row { display: flex; gap: 6mm }
 """.strip()
 
 
@@ -140,19 +141,16 @@ def html_page(report: Report, journey: JourneyReport, shop: str, made: int, zone
     """The page as one text. ``shop`` is the shop's name, ``made`` the present."""
     name = inert_line(shop) or t("insights.report.shop")
     title = t("insights.report.head", shop=name)
-    parts = "".join(_part_section(report.now, dimension) for dimension in report.now.parts)
+    charts = zip(flow_charts(report.points), _KINDS, strict=True)
     body = [
         f"<h1>{_safe(title)}</h1>",
         _paragraph(period_name(report.now.period)),
         _paragraph(t("insights.nothing")) if report.now.empty else _figures(report),
-        *(
-            _curve(chart.title, report.points, kind)
-            for chart, kind in zip(flow_charts(report.points), _KINDS, strict=True)
-        ),
+        _row(_curve(chart.title, report.points, kinds) for chart, kinds in charts),
         _section(t("insights.week", n=report.now.arrived), _week(report.now.hours)),
-        f'<div class="two">{parts}</div>',
-        _section(t("journey.all"), _stages(journey)),
-        _section(t("touch.title"), _touchpoints(journey)),
+        _row(_part_section(report.now, dimension) for dimension in report.now.parts),
+        _row((_section(t("journey.all"), _stages(journey)), _section(t("touch.title"), _touchpoints(journey)))),
+        _paragraph(t("touch.formula")),
         _paragraph(t("insights.report.made", at=moments.when(made, zone, language(), made))),
     ]
     return (
@@ -161,6 +159,11 @@ def html_page(report: Report, journey: JourneyReport, shop: str, made: int, zone
         + "\n".join(body)
         + "\n</body></html>\n"
     )
+
+
+def _row(sections: Iterable[str]) -> str:
+    """Sections side by side."""
+    return f'<div class="row">{"".join(sections)}</div>'
 
 
 _KINDS = (("arrived", "resolved", "left"), ("wait", "service"))
@@ -244,14 +247,12 @@ def _week(hours: Sequence[int]) -> str:
 
 
 def _stages(journey: JourneyReport) -> str:
-    head = ("", t("journey.contacts"), t("journey.wait"), t("journey.mood"), t("journey.answers"))
     rows = []
     for stage in journey.stages:
         felt = " → ".join("–" if value is None else f"{value:+.1f}" for value in (stage.start, stage.end))
-        answers = " · ".join(f"{scale.upper()} {score_text(score)}" for scale, score in stage.answers.items())
         usual = length(stage.wait.median if stage.wait else None)
-        rows.append((t(f"way.{stage.way}"), str(stage.contacts), usual, felt, answers))
-    return _table(head, rows)
+        rows.append((t(f"way.{stage.way}"), str(stage.contacts), usual, felt))
+    return _table(("", t("journey.contacts"), t("journey.wait"), t("journey.mood")), rows)
 
 
 def _touchpoints(journey: JourneyReport) -> str:
@@ -261,4 +262,4 @@ def _touchpoints(journey: JourneyReport) -> str:
         severity = "–" if point.severity is None else f"{100 * point.severity:.0f} %"
         weighed = (f"{point.frequency:.1f}", severity, f"{100 * point.impact:.0f} %", str(point.feasibility or "–"))
         rows.append((touch_name(point.touch), *weighed, f"{100 * point.priority:.0f}"))
-    return _table((t("touch.point"), *(t(f"touch.{name}") for name in names)), rows) + _paragraph(t("touch.formula"))
+    return _table((t("touch.point"), *(t(f"touch.{name}") for name in names)), rows)

@@ -63,6 +63,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
         "Told in {n} conversation. z takes it back.",
         "Told in {n} conversations. z takes all of it back.",
     ),
+    "did.incident_unreach": "Taken out",
     "did.incident_reach": "Added to the customers touched",
     "did.incident_note": "Noted",
     "did.incident_correct": "Corrected",

@@ -18,6 +18,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     ),
     "incident.none_alike": "No other open tickets are about the same",
     "incident.key.link": "link alike",
+    "incident.ask_unreach": "Take out whom?",
+    "incident.key.unreach": "take out",
     "incident.tickets": ("{n} ticket", "{n} tickets"),
     "incident.ended": "ended {ago}",
     "incident.list": "Incidents",

@@ -60,6 +60,7 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "did.incident_check": "점검을 적었습니다",
     "did.incident_word": "안내를 승인했습니다. s 로 열린 문의 {n}건에 전합니다.",
     "did.incident_tell": "대화 {n}건에 안내를 남겼습니다. z 로 모두 되돌립니다.",
+    "did.incident_unreach": "대상에서 뺐습니다",
     "did.incident_reach": "영향을 받은 고객에 넣었습니다",
     "did.incident_note": "적었습니다",
     "did.incident_correct": "고쳤습니다",

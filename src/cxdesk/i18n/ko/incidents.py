@@ -15,6 +15,8 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "incident.alike": "! 같은 주제의 열린 문의가 {n}건 더 있습니다. l 로 연결합니다.",
     "incident.none_alike": "연결할 같은 주제의 열린 문의가 없습니다",
     "incident.key.link": "같은 문의 연결",
+    "incident.ask_unreach": "어느 대상을 뺄까요?",
+    "incident.key.unreach": "대상 빼기",
     "incident.tickets": "{n}건",
     "incident.ended": "{ago} 끝남",
     "incident.list": "이슈",

@@ -95,6 +95,7 @@ class Telling(SQLModel, table=True):
     id: str = Field(primary_key=True)
     theme_id: str
     customer_id: str
+    voice_id: str
     body: str
     at: int
     told_at: int | None = None

@@ -110,6 +110,7 @@ def _hearing_voices() -> None:
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("theme_id", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("voice_id", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
         sa.Column("told_at", sa.Integer()),
