@@ -35,7 +35,7 @@ MINJI = Customer("c1", "김민지", Language.KO, "서울 마포구 연남동 12-
 MINJI_TOO = Customer("c2", "Minji Kim", Language.EN, "서울 마포구 망원동 4-5")
 
 # Parting cannot know that a name or number was corrected for the one who was merged, that a contact of theirs was given
-# to the survivor on purpose, or whose preference it was that was confirmed or forgotten; and one person is asked once, and
+# to the survivor on purpose, or whose preference it was that was confirmed or forgotten. One person is asked once, and
 # told once, where two would have been. Merging has tests of its own.
 UNCLEAR = {"rename", "correct", "attach", "confirm", "forget", "merge", "part", "keep_apart", "ask_feedback", "tell"}
 acts = st.lists(

@@ -5,10 +5,12 @@ from unittest.mock import patch
 
 import pytest
 
+from cxdesk.desk import Refused
 from cxdesk.desk.syncing import Syncing
 from cxdesk.domain.afterwards import Conflict
 from cxdesk.domain.changes import Change, insert
 from cxdesk.domain.records import Customer, Ticket
+from cxdesk.domain.together import OtherDesk
 from cxdesk.protocol.ops import Op
 from cxdesk.storage import sync_inbox
 from tests.screens.hands import Hands, Shop, at_desk
@@ -154,3 +156,30 @@ async def test_who_belongs_to_nobody_is_told_how_to_connect_and_leaving_asks_fir
                 await hands.press("enter")
             assert "https 주소만 쓸 수 있습니다" in hands.dialog
             assert shop.store.recall("sync.server") is None
+
+
+async def test_a_lost_desk_is_shut_out_after_asking_and_why_it_could_not_be_is_said(shop: Shop) -> None:
+    desks = [OtherDesk("here", "계산대", "active", shop.clock(), "s"), OtherDesk("lost", "창고", "active", None, "s")]
+    out: list[str] = []
+
+    def shut_out(syncing: Syncing, device: str) -> None:
+        if out:
+            raise Refused("not_connected", why="서버에 닿지 않습니다.")
+        out.append(device)
+
+    with (
+        patch.object(Syncing, "start"),
+        patch.object(Syncing, "desks", lambda syncing: desks),
+        patch.object(Syncing, "shut_out", shut_out),
+    ):
+        async with at_desk(shop) as hands:
+            await hands.press("g", "s", "d")
+            assert "계산대" in hands.dialog
+            assert "아직 이어진 적 없음" in hands.dialog
+            await hands.press("j", "x", "1")
+            assert not out
+            await hands.press("x", "2")
+            assert out == ["lost"]
+            assert "창고를 내보냈습니다" in hands.dialog
+            await hands.press("x", "2")
+            assert "서버에 닿지 않습니다" in hands.dialog

@@ -53,6 +53,12 @@ async def missed(server: Server, pushes: int, each: int) -> tuple[int, list[int]
     return sum(op not in ops for made in written for op in made), [line["seq"] for line in heard]
 
 
+async def nothing_is_missed(server: Server, pushes: int, each: int) -> None:
+    lost, seqs = await missed(server, pushes, each)
+    assert lost == 0
+    assert seqs == list(range(1, WRITERS * pushes * each + 1))
+
+
 @pytest.mark.parametrize(
     ("pushes", "each"), [(4, 40), pytest.param(160, 100, marks=pytest.mark.long)], ids=["5,120", "512,000"]
 )
@@ -74,6 +80,26 @@ async def test_a_poller_misses_nothing_of_thirty_two_writers(
 
     monkeypatch.setattr(_PostgresWork, "insert", slow)
     async with running(await opened("postgresql", request, tmp_path, 34), clock) as server:
-        lost, seqs = await missed(server, pushes, each)
-    assert lost == 0
-    assert seqs == list(range(1, WRITERS * pushes * each + 1))
+        await nothing_is_missed(server, pushes, each)
+
+
+@pytest.mark.long
+async def test_the_test_would_notice_numbers_that_are_given_before_the_commit(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a sequence would give them: a reader sees the larger number first and never hears of the smaller."""
+    value = _PostgresWork.value
+
+    async with running(await opened("postgresql", request, tmp_path, 80), clock) as server:
+
+        async def early(work: _PostgresWork, sql: str, *values: Any) -> Any:
+            if not sql.startswith("UPDATE shop_counter"):
+                return await value(work, sql, *values)
+            async with server.service.database.work(work.shop) as own:
+                number = await value(own, sql, *values)  # type: ignore[arg-type]
+            await asyncio.sleep(0.05 * random.random())
+            return number
+
+        monkeypatch.setattr(_PostgresWork, "value", early)
+        with pytest.raises(AssertionError):
+            await nothing_is_missed(server, 2, 5)

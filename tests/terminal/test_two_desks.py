@@ -1,7 +1,6 @@
 """Two terminals, one server, one cable: two people on the same queue, and for a while one does not know it."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,10 +53,15 @@ def joined(folder: Path, home: Path, name: str, url: str, code: str) -> "Termina
     return terminal
 
 
-def another_code(server: "Process", shop: str) -> str:
-    command = [sys.executable, "-m", "cxdesk", "serve", "--data", str(server.folder), "--code", shop, "--lang", "en"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return said.split("Code for the next desk: ")[1].split()[0]
+def another_code(terminal: "Terminal") -> str:
+    """The first desk lets the second one in."""
+    terminal.keys("g", "s", "d")
+    terminal.shows("이 책상", "i 새 책상의 코드")
+    terminal.keys("i")
+    screen = terminal.shows("새 책상의 코드: ")
+    terminal.keys("\x1b", "\x1b")
+    terminal.shows("연결됨 ·", without="함께 쓰기")
+    return screen.split("새 책상의 코드: ")[1].split()[0]
 
 
 def sent(folder: Path) -> bool:
@@ -88,35 +92,37 @@ def renamed(terminal: "Terminal", more: str) -> None:
 def test_two_desks_meet_again_and_nothing_is_lost(server: "Process", tmp_path: Path) -> None:
     home, ours, theirs = tmp_path / "home", tmp_path / "ours", tmp_path / "theirs"
     home.mkdir()
-    with Cable(server.port) as cable, joined(ours, home, "이서준", cable.url, server.code) as here:
-        [(shop,)] = ask(ours, "SELECT value FROM local WHERE key = 'sync.shop'")
-        with joined(theirs, home, "최유진", server.url, another_code(server, str(shop))) as there:
-            here.keys("c", *"김민지 010-1234-5678", "\r")
-            here.shows("새 문의")
-            there.shows("김민지")
+    with (
+        Cable(server.port) as cable,
+        joined(ours, home, "이서준", cable.url, server.code) as here,
+        joined(theirs, home, "최유진", server.url, another_code(here)) as there,
+    ):
+        here.keys("c", *"김민지 010-1234-5678", "\r")
+        here.shows("새 문의")
+        there.shows("김민지")
 
-            cable.cut()
-            here.keys("n")
-            here.shows("내 상담 1")
-            replied(here, "바로 확인하겠습니다")
-            renamed(here, " 님")
-            here.shows("오프라인, 보낼 것")
+        cable.cut()
+        here.keys("n")
+        here.shows("내 상담 1")
+        replied(here, "바로 확인하겠습니다")
+        renamed(here, " 님")
+        here.shows("오프라인, 보낼 것")
 
-            there.keys("n")
-            there.shows("내 상담 1")
-            replied(there, "송장을 찾았습니다")
-            renamed(there, " 고객")
-            until(lambda: sent(theirs), "the desk with a cable never sent what it did")
+        there.keys("n")
+        there.shows("내 상담 1")
+        replied(there, "송장을 찾았습니다")
+        renamed(there, " 고객")
+        until(lambda: sent(theirs), "the desk with a cable never sent what it did")
 
-            cable.plug()
-            here.keys("g", "s")
-            here.shows("함께 쓰기")
-            here.keys("s")
-            here.shows("최유진", "동료가 먼저 받아서", "김민지 님", "김민지 고객")
-            until(lambda: sent(ours), "the desk without one never caught up")
-            there.keys("g", "s")
-            there.shows("김민지 님", "김민지 고객")
-            until(lambda: all(ask(ours, sql) == ask(theirs, sql) for sql in SAME), "the two never came to the same")
+        cable.plug()
+        here.keys("g", "s")
+        here.shows("함께 쓰기")
+        here.keys("s")
+        here.shows("최유진", "동료가 먼저 받아서", "김민지 님", "김민지 고객")
+        until(lambda: sent(ours), "the desk without one never caught up")
+        there.keys("g", "s")
+        there.shows("김민지 님", "김민지 고객")
+        until(lambda: all(ask(ours, sql) == ask(theirs, sql) for sql in SAME), "the two never came to the same")
 
     assert {body for kind, body in ask(ours, "SELECT kind, body FROM message") if kind == "reply"} == {
         "바로 확인하겠습니다",

@@ -42,7 +42,9 @@ def _settle(book: Book, rng: Random, made: FollowUp) -> None:
     book.follow_ups.append(replace(made, state=outcome, done_at=done))
     if outcome is PromiseState.MOVED:
         later = made.due_at + rng.choice((HOUR, DAY))
-        again = replace(made, id=book.mint(), made_at=done, due_at=later)
+        again = replace(
+            made, id=book.mint(), made_at=done, due_at=later, first_id=made.id, first_due_at=made.due_at, moves=1
+        )
         kept = replace(again, state=PromiseState.KEPT, done_at=min(later - 5 * MINUTE, book.now))
         book.follow_ups.append(kept if later < book.now else again)
 

@@ -1,5 +1,7 @@
-"""Whom a morning begins with besides promises and parcels: a regular gone quiet, and a birthday tomorrow."""
+"""Whom a morning begins with besides promises and parcels: a regular gone quiet, and a birthday tomorrow. And why
+promises were not kept, for the list of them."""
 
+from dataclasses import replace
 from random import Random
 
 from cxdesk.demo.book import Book
@@ -7,11 +9,15 @@ from cxdesk.demo.catalogue import CATALOGUE
 from cxdesk.demo.purchases import SEOUL, order_line
 from cxdesk.domain.moments import DAY, HOUR, local
 from cxdesk.domain.records import Customer, SpecialDay
-from cxdesk.domain.words import PurchaseState
+from cxdesk.domain.words import Language, PromiseState, PurchaseState
 
-__all__ = ["early"]
+__all__ = ["early", "reasons"]
 
 _WEEKS = 3
+_REASONS = {
+    Language.KO: ("택배사 회신이 늦음", "담당자가 자리에 없었음", "재고 확인이 더 걸림"),
+    Language.EN: ("the carrier answered late", "nobody was at the bench", "the stock check took longer"),
+}
 
 
 def early(book: Book, rng: Random) -> None:
@@ -25,6 +31,16 @@ def early(book: Book, rng: Random) -> None:
         book.special_days.append(
             SpecialDay(book.mint(), customer.id, "birthday", day.month, day.day, False, "contact", noted)
         )
+
+
+def reasons(book: Book, rng: Random) -> None:
+    """Why promises were moved or broken; and one that the customer made needless by coming first."""
+    answered = next((one for one in book.follow_ups if one.state is PromiseState.KEPT), None)
+    for place, one in enumerate(book.follow_ups):
+        if one is answered:
+            book.follow_ups[place] = replace(one, state=PromiseState.ANSWERED)
+        elif one.state in (PromiseState.BROKEN, PromiseState.MOVED):
+            book.follow_ups[place] = replace(one, reason=rng.choice(_REASONS[book.language]))
 
 
 def _unheard(book: Book, least: int, most: int) -> list[Customer]:

@@ -7,7 +7,7 @@ from random import Random
 from cxdesk.demo.aftermath import ask, promise, remember
 from cxdesk.demo.book import Book, Guest
 from cxdesk.demo.catalogue import SHOP_NAME
-from cxdesk.demo.early import early
+from cxdesk.demo.early import early, reasons
 from cxdesk.demo.habits import habits
 from cxdesk.demo.history import write_history
 from cxdesk.demo.knowing import doubles, wishes
@@ -99,7 +99,7 @@ def build(seed: int, now: int, mint: Callable[[], str], language: Language = Lan
     habits(book, _dice(seed, "habits"))
     write_history(book, _dice(seed, "history"))
     open_the_day(book, _dice(seed, "today"))
-    for part in (promise, ask, remember, doubles, wishes, say, asked, past_incident, early):
+    for part in (promise, ask, remember, doubles, wishes, say, asked, past_incident, early, reasons):
         part(book, _dice(seed, part.__name__))
     _date(book)
     return Shop(

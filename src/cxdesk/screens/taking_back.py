@@ -39,8 +39,8 @@ class PastImports(Pick[Run]):
         counts = {"added": item.added, "changed": item.changed, "rejected": item.rejected}
         return (
             (column(str(item.number), 4, right=True) + " ", "dim"),
-            (column(item.file_name, 24) + " ", "dim" if gone else "strong"),
-            (column(at, 22) + " ", "dim"),
+            (column(item.file_name, 20) + " ", "dim" if gone else "strong"),
+            (column(at, 17) + " ", "dim"),
             (t("import.past_undone") if gone else t("import.past_counts", **counts), "dim" if gone else "text"),
         )
 

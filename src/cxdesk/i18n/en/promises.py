@@ -109,7 +109,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "morning.subject.special_day": "Our call: a special day",
     "morning.subject.cooling": "Our call: how they are",
     "morning.subject.reorder": "Our call: time again",
-    "morning.started": "Begun. The first sentence is in the reply",
     "morning.done": "Noted as done today",
     "morning.dismissed": "Put away. z brings it back",
     "morning.key.start": "begin",

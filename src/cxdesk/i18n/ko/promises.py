@@ -100,7 +100,6 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "morning.subject.special_day": "먼저 연락: 특별한 날",
     "morning.subject.cooling": "먼저 연락: 안부",
     "morning.subject.reorder": "먼저 연락: 다시 사실 때",
-    "morning.started": "먼저 연락을 시작합니다. 첫마디를 답변에 적어 두었습니다",
     "morning.done": "오늘 한 일로 적었습니다",
     "morning.dismissed": "치워 두었습니다. z 로 되돌립니다",
     "morning.key.start": "시작",
