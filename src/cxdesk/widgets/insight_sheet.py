@@ -151,7 +151,7 @@ def html_page(report: Report, journey: JourneyReport, shop: str, made: int, zone
         _row(_part_section(report.now, dimension) for dimension in report.now.parts),
         _row((_section(t("journey.all"), _stages(journey)), _section(t("touch.title"), _touchpoints(journey)))),
         _paragraph(t("touch.formula")),
-        _paragraph(t("insights.report.made", at=moments.when(made, zone, language(), made))),
+        _paragraph(t("insights.report.made", at=f"{moments.local(made, zone):%Y-%m-%d %H:%M}")),
     ]
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
