@@ -31,8 +31,8 @@ async def client(process: Process) -> AsyncIterator[AsyncClient]:
         yield made
 
 
-async def seqs(desk: Desk, most: int) -> list[int]:
-    """The pokes a desk hears."""
+async def seqs(desk: Desk, until: int) -> list[int]:
+    """The pokes a desk hears, up to the one that says ``until``."""
     heard: list[int] = []
     async with desk.client.stream("GET", "/v1/live", headers=desk.headers) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
@@ -40,7 +40,7 @@ async def seqs(desk: Desk, most: int) -> list[int]:
         async for line in answer.aiter_lines():
             if line.startswith("data: "):
                 heard.append(json.loads(line[6:])["seq"])
-                if len(heard) == most:
+                if heard[-1] >= until:
                     break
     return heard
 
@@ -51,17 +51,17 @@ async def test_a_desk_that_listens_is_poked_and_what_comes_close_together_is_one
     clock = Clock(1_795_000_000_000)
     desk = Desk(client, clock, "0123456789abcdef")
     assert (await desk.enroll(process.code)).status_code == 201
-    hearing = asyncio.create_task(seqs(desk, 3))
+    hearing = asyncio.create_task(seqs(desk, 12))
     while "cxdesk_listening 1" not in process.text("/metrics"):
         await asyncio.sleep(0.02)
     for at in range(12):
         desk.op("setting", f"s{at}", f={"value": "1"})
         await desk.pushed()
-    heard = await asyncio.wait_for(hearing, 20)
-    assert heard[0] == 0
+    heard = await asyncio.wait_for(hearing, 60)
     assert heard == sorted(set(heard))
-    assert heard[-1] > 3, "twelve pushes are not twelve pokes"
-    too_many = [asyncio.create_task(seqs(desk, 9)) for _ in range(3)]
+    assert (heard[0], heard[-1]) == (0, 12)
+    assert len(heard) < 12, "twelve pushes are not twelve pokes"
+    too_many = [asyncio.create_task(seqs(desk, 1 << 40)) for _ in range(3)]
     while "cxdesk_listening 3" not in process.text("/metrics"):
         await asyncio.sleep(0.02)
     refused = await desk.get("/v1/live")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sync import another, desk_at, serving, whole
+from benchmarks.sync import another, desk_at, serving
 from cxdesk.domain.words import Channel
 from cxdesk.storage import check, secrets
 from cxdesk.storage.store import Store
+from cxdesk.sync.status import State
 from tests.sync.killed import OVER, hurry
 
 WHOLE = "note 01a0c450-6c00-7000-8000-000000000001"
@@ -51,17 +52,25 @@ def survive(folder: Path, address: tuple[str, str], kills: int) -> None:
     said = lives(first, [(n, dice.randrange(50, 900)) for n in range(kills)])
     assert said
     with Store.open(first) as store:
-        whole(store)
+        in_the_end(store)
         assert desk_at(store).syncing.pending == 0
         assert check.faults(store.db) == []
         notes = kept(store)
     code = another(first)
     with Store.open(second) as store:
         desk_at(store).syncing.connect(url, code, "second")
-        whole(store)
+        in_the_end(store)
         assert kept(store) == notes
     assert set(said) <= set(notes)
     assert len(notes) == len(set(notes))
+
+
+def in_the_end(store: Store) -> None:
+    """A desk tries again until it is in step; a machine that runs much else may be too slow once."""
+    for _ in range(5):
+        desk = desk_at(store)
+        if desk.syncing.sync_now(lambda _touched: None, lambda _done, _total: None).state is not State.OFFLINE:
+            return
 
 
 def lives(folder: Path, plan: list[tuple[int, int]]) -> list[str]:

@@ -84,8 +84,3 @@ class Page:
         work = (one for one, _ in self.work)
         voices = (voice for voice, _ in self.voices)
         return (*self.whys, *work, *self.listeners, *voices)
-
-    @property
-    def untold(self) -> tuple[Listener, ...]:
-        """Who may be told and was not."""
-        return tuple(one for one in self.listeners if one.told_at is None and one.no is None)

@@ -20,8 +20,8 @@ __all__ = ["add", "advance", "pending", "position", "reserve"]
 
 def add(db: sqlite3.Connection, change: Change, stamp: Stamp) -> None:
     """Queue the operations of a change, inside the caller's transaction."""
-    clock, number = position(db)
-    now = stamp.at + sync_beside.offset(db)
+    clock, number, offset = _standing(db)
+    now = stamp.at + offset
     for edit in change.edits:
         for draft in (_said(db, one, edit, stamp) for one in drafts_of(edit)):
             clock, number = tick(clock, now), number + 1
@@ -76,8 +76,8 @@ def reserve(db: sqlite3.Connection, stamp: Stamp, ent_id: str, rows: int, **more
     They can be written out then because an import's rows are known by their ids (``imports.ids``). ``gone`` in
     ``more`` are the rows an undo took away: table → first and last count of each stretch of ids.
     """
-    clock, number = position(db)
-    clock = tick(clock, stamp.at + sync_beside.offset(db))
+    clock, number, offset = _standing(db)
+    clock = tick(clock, stamp.at + offset)
     body = json.dumps({"import": ent_id, "rows": rows, **more})
     db.execute(
         "INSERT INTO outbox (n, op, t, ent, ent_id, k, agent_id, body, span) VALUES (?,?,?,?,?,?,?,?,?)",
@@ -117,8 +117,13 @@ def _base(db: sqlite3.Connection, draft: Draft) -> dict[str, str]:
 
 def position(db: sqlite3.Connection) -> tuple[int, int]:
     """The clock's last stamp and the last number."""
-    rows = dict(db.execute("SELECT key, value FROM local WHERE key IN ('clock', 'number')").fetchall())
-    return int(rows.get("clock", 0)), int(rows.get("number", 0))
+    return _standing(db)[:2]
+
+
+def _standing(db: sqlite3.Connection) -> tuple[int, int, int]:
+    """The same, and by how many ms the server's clock is ahead of this machine's, as last measured."""
+    rows = dict(db.execute("SELECT key, value FROM local WHERE key IN ('clock', 'number', 'sync.offset')").fetchall())
+    return int(rows.get("clock", 0)), int(rows.get("number", 0)), int(rows.get("sync.offset", 0))
 
 
 def advance(db: sqlite3.Connection, clock: int, number: int) -> None:

@@ -29,8 +29,8 @@ SELECT customer_id, sum(orders) AS orders, spent, currency, max(last_at) AS last
 """
 """Orders counts distinct order numbers; spend is net of returns, in the currency of the latest order, and own orders
 are those in that currency: SQLite takes ``spent``, ``currency`` and ``orders`` from the row where ``max(last_at)`` was
-found. Sums of two currencies would be a lie. A line below zero is money given back, not an order. ``next_at`` is a usual
-interval after the last order, for the morning list."""
+found. Sums of two currencies would be a lie. A line below zero is money given back, not an order. ``next_at`` is a
+usual interval after the last order, for the morning list."""
 
 _WAITED = """
 INSERT INTO customer_wait (customer_id, times, last_at, over)

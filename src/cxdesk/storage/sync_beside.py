@@ -18,7 +18,6 @@ __all__ = [
     "UNSAID",
     "begun_again",
     "fence_of",
-    "offset",
     "put_away",
     "tag_put_on",
     "tag_taken_off",
@@ -35,12 +34,6 @@ UNSAID = "~"
 out."""
 
 _SHARED = "SELECT 1 FROM local WHERE key = 'sync.server'"
-
-
-def offset(db: sqlite3.Connection) -> int:
-    """By how many ms the server's clock is ahead of this machine's, as last measured."""
-    row = db.execute("SELECT value FROM local WHERE key = 'sync.offset'").fetchone()
-    return int(row[0]) if row else 0
 
 
 def tag_put_on(db: sqlite3.Connection, row: Row, mint: Callable[[], str]) -> str:

@@ -27,7 +27,7 @@ def entry_row(entry: Entry, now: int, zone: tzinfo, width: int) -> Line:
         ("! " if kind is Kind.PROMISE_LATE else "  ", "bad"),
         (column(t(f"morning.kind.{kind}"), 16 if wide else 14), _ROLES.get(kind, "accent")),
         (column(entry_name(entry), 18 if wide else 13) + " ", "strong"),
-        (column(t(f"segment.{entry.segment}") if entry.segment else "", 10), "dim") if wide else ("", "dim"),
+        (column(t(f"segment.{entry.segment}") if entry.segment else "", 11), "dim") if wide else ("", "dim"),
         (entry_why(entry, now, zone), "text"),
     )
 

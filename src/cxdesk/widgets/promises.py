@@ -79,4 +79,6 @@ def kept_line(kept: Kept, days: int) -> str:
         return t("promises.few", days=days, counts=counts, n=kept.n, few=FEW)
     low, high = (round(100 * end) for end in kept.ends)
     share = round(100 * kept.share)
-    return t("promises.share", days=days, share=share, low=low, high=high, in_time=kept.in_time, n=kept.n, counts=counts)
+    return t(
+        "promises.share", days=days, share=share, low=low, high=high, in_time=kept.in_time, n=kept.n, counts=counts
+    )

@@ -57,8 +57,14 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
         "Of {n} told wait the outcome is not known yet.",
         "Of {n} told waits the outcome is not known yet.",
     ),
-    "insights.promises_open": ("{n} promise due in this period is still open.", "{n} promises due in this period are still open."),
-    "insights.promises_moved": ("{n} promise due in this period was moved.", "{n} promises due in this period were moved."),
+    "insights.promises_open": (
+        "{n} promise due in this period is still open.",
+        "{n} promises due in this period are still open.",
+    ),
+    "insights.promises_moved": (
+        "{n} promise due in this period was moved.",
+        "{n} promises due in this period were moved.",
+    ),
     "insights.first_later": "First contact resolution is known after seven days, so it is not counted yet.",
     "insights.figure.arrived": "Contacts came",
     "insights.figure.resolved": "Resolved",
