@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _MOST = 60
-_RHYTHMS, _OF_A_DAY = 15_000, 400
+_RHYTHMS, _OF_A_DAY = 15_000, 150
 _ON_THE_WAY = 45 * DAY
 """An order longer under way than this is one whose arrival nobody told us of."""
 _COOLED = 30 * DAY
