@@ -19,6 +19,7 @@ from cxdesk.protocol.rows import Clock, Entity, Hold, Tag
 from cxdesk.storage.rows import columns
 from cxdesk.storage.sync_beside import GONE, TAKEN_OFF, UNSAID
 from cxdesk.storage.sync_fields import known, row_of, values_of
+from cxdesk.storage.sync_twins import sold_twice
 
 __all__ = ["Key", "Rows"]
 
@@ -112,7 +113,9 @@ class Rows:
         make room for others."""
         edits: list[Edit] = []
         rows = {key: row_of(entity) for key, entity in self._now.items() if key in self._moved}
-        rows |= dict.fromkeys(self._sold_twice(rows))
+        hidden = sold_twice(self._db, rows)
+        self.fetch(hidden)
+        rows |= dict.fromkeys(hidden)
         beside: _Beside = defaultdict(list)
         for key, row in rows.items():
             entity, seen = self._now[key], self._seen[key]
@@ -259,30 +262,6 @@ class Rows:
                 tag = shown[add]
                 row = {"id": add, "ent": entity.ent, "ent_id": entity.id, "tag": tag.tag, "at": tag.at}
                 yield Insert("tag", row)
-
-    def _sold_twice(self, rows: dict[Key, Row | None]) -> set[Key]:
-        """Purchases that are in the file already under another id: two desks brought the same orders in.
-
-        The one whose id sorts first is shown on every desk; the other one is kept and not counted.
-        """
-        hidden: set[Key] = set()
-        theirs: dict[tuple[str, str], str] = {}
-        for key, row in sorted(rows.items()):
-            if key[0] != "purchase" or row is None:
-                continue
-            sold = (row["source"], row["external_id"])
-            first = theirs.setdefault(sold, self._first_sold(sold, key[1]))
-            if first < key[1]:
-                hidden.add(key)
-            elif first > key[1]:
-                theirs[sold] = key[1]
-                hidden.add(("purchase", first))
-                self.get("purchase", first)
-        return hidden
-
-    def _first_sold(self, sold: tuple[str, str], otherwise: str) -> str:
-        row = self._db.execute("SELECT id FROM purchase WHERE source = ? AND external_id = ?", sold).fetchone()
-        return otherwise if row is None else str(row[0])
 
 
 def _edits(entity: Entity, before: Row | None, after: Row | None) -> Iterable[Edit]:
