@@ -22,7 +22,7 @@ from tests.sync.desks import Replica, Shop, shop_at
 from tests.sync.flaky import Flaky
 
 GIVEN = os.environ.get("CXDESK_SIM_SEED")
-SHORT = [int(GIVEN)] if GIVEN else range(6)
+SHORT = [int(GIVEN)] if GIVEN else range(4)
 LONG = range(1000, 2000)
 
 
