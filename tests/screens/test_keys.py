@@ -41,7 +41,7 @@ async def test_a_whole_contact_in_hangul_mode(shop: Shop) -> None:
         assert hands.on_top == "Promises"
         await hands.press("ㄷ")  # e
         assert shop.store.db.execute("SELECT state FROM follow_up").fetchall() == [("kept",)]
-        await hands.press("escape", "허")  # g j: no such sequence, and nothing moves
+        await hands.press("escape", "혀")  # g u: no such sequence, and nothing moves
         assert hands.on_top == "DeskScreen"
         assert shop.ticket(second.id).status is Status.WAITING
 

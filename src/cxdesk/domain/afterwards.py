@@ -241,8 +241,9 @@ class Touchpoint(Record):
 class Conflict(Record):
     """Two desks wrote a field without having seen each other's value; the server adds the row, ``resolve`` closes it.
 
-    ``winner`` and ``loser`` are the values as JSON (``None``: no value), with the operation, the device and, where known,
-    the agent that wrote them, and when. ``state`` is ``open`` for what somebody should decide, ``settled`` for the rest.
+    ``winner`` and ``loser`` are the values as JSON (``None``: no value), with the operation, the device and, where
+    known, the agent that wrote them, and when. ``state`` is ``open`` for what somebody should decide, ``settled`` for
+    the rest.
     """
 
     ent: str

@@ -232,7 +232,7 @@ class Drift:
             self._n[k] = self._n[k] * decay + 1.0
 
     def factor(self, scv: float, mean: float) -> float:
-        """Multiplier of the learned durations, between 0.4 and 3; ``mean`` is what a service takes by the law in use."""
+        """Multiplier of the learned durations, between 0.4 and 3; ``mean`` is that of a service by the law in use."""
         logs, noise = [], []
         for busy, expected, n in zip(self._busy, self._expected, self._n, strict=True):
             # Five neutral completions keep the first hour calm.

@@ -90,7 +90,10 @@ ENTRIES: dict[str, str | tuple[str, str]] = {
     "matrix.impact": "impact {n}",
     "matrix.effort": "effort {n}",
     "matrix.quick": "Quick wins",
-    "matrix.unrated": ("{n} theme without an effort: {numbers}. Keys 1 to 5 on the board set it.", "{n} themes without an effort: {numbers}. Keys 1 to 5 on the board set it."),
+    "matrix.unrated": (
+        "{n} theme without an effort: {numbers}. Keys 1 to 5 on the board set it.",
+        "{n} themes without an effort: {numbers}. Keys 1 to 5 on the board set it.",
+    ),
     "theme.effort": "effort {effort} of 5",
     "theme.no_effort": "effort not known yet (1–5)",
     "theme.whys": "Why is it so {n}/{most}",

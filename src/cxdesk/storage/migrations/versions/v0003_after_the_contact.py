@@ -19,6 +19,7 @@ def upgrade() -> None:
     _meeting_other_desks()
     _adding_up()
 
+
 def _finding_faster() -> None:
     """Spellings in the order of rank, and how a contact stands without a look at its row."""
     op.drop_index("search_key_line", "search_key")
@@ -219,9 +220,7 @@ def _looking_ahead() -> None:
     op.create_index("purchase_under_way", "purchase", ["state", "ordered_at", "source"], sqlite_where=under_way)
     op.create_index("special_day_of_year", "special_day", ["month", "day", "lunar"])
     op.add_column("customer_summary", sa.Column("next_at", sa.Integer()))
-    op.execute(
-        "UPDATE customer_summary SET next_at = last_at + (last_at - first_at) / (orders - 1) WHERE orders >= 3"
-    )
+    op.execute("UPDATE customer_summary SET next_at = last_at + (last_at - first_at) / (orders - 1) WHERE orders >= 3")
     op.create_index(
         "customer_summary_next",
         "customer_summary",
