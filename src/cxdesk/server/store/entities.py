@@ -53,8 +53,8 @@ async def load(work: Work, keys: Collection[Key], *, reads: bool = False) -> dic
     if not keys:
         return {}
     found = await work.rows(
-        f"SELECT {_ROW} FROM entity e JOIN {work.pairs} w ON e.ent = w.a AND e.id = w.b "
-        f"WHERE e.shop_id = $1 ORDER BY e.ent, e.id{'' if reads else work.locked}",
+        f"SELECT {_ROW} FROM {work.pairs} w CROSS JOIN entity e "
+        f"WHERE e.shop_id = $1 AND e.ent = w.a AND e.id = w.b ORDER BY e.ent, e.id{'' if reads else work.locked}",
         work.shop,
         compact(sorted(keys)),
     )
@@ -64,8 +64,8 @@ async def load(work: Work, keys: Collection[Key], *, reads: bool = False) -> dic
 async def named(work: Work, field: str, values: Iterable[str]) -> dict[Key, Entity]:
     """The rows, locked, in which a field that says whom a row belongs to has one of these values."""
     found = await work.rows(
-        f"SELECT {_ROW} FROM entity e JOIN {work.pairs} w ON e.f ->> '{field}' = w.a "
-        f"WHERE e.shop_id = $1 ORDER BY e.ent, e.id{work.locked}",
+        f"SELECT {_ROW} FROM {work.pairs} w CROSS JOIN entity e "
+        f"WHERE e.shop_id = $1 AND e.f ->> '{field}' = w.a ORDER BY e.ent, e.id{work.locked}",
         work.shop,
         compact([(value, "") for value in values]),
     )
@@ -77,7 +77,7 @@ async def _with_holds(work: Work, found: Sequence[Record]) -> dict[Key, Entity]:
     answer with what it was before the lock was waited for."""
     holds: dict[str, Record] = {}
     if tickets := [(row["id"], "") for row in found if row["ent"] == "ticket"]:
-        sql = f"SELECT h.* FROM ticket_hold h JOIN {work.pairs} w ON h.ticket_id = w.a WHERE h.shop_id = $1"
+        sql = f"SELECT h.* FROM {work.pairs} w CROSS JOIN ticket_hold h WHERE h.shop_id = $1 AND h.ticket_id = w.a"
         holds = {row["ticket_id"]: row for row in await work.rows(sql, work.shop, compact(tickets))}
     return {
         (row["ent"], row["id"]): entity(row, holds.get(row["id"]) if row["ent"] == "ticket" else None) for row in found

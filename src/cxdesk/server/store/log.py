@@ -48,7 +48,8 @@ async def numbers_of(work: Work, ops: Sequence[Op]) -> dict[str, int]:
     """The numbers that operations have in the log, by their ids."""
     if not ops:
         return {}
-    sql = f"SELECT e.op, e.seq FROM op_log e JOIN {work.pairs} w ON e.id = w.a AND e.op = w.b WHERE e.shop_id = $1"
+    join = f"{work.pairs} w CROSS JOIN op_log e"
+    sql = f"SELECT e.op, e.seq FROM {join} WHERE e.shop_id = $1 AND e.id = w.a AND e.op = w.b"
     found = await work.rows(sql, work.shop, compact([(op.id, op.op) for op in ops]))
     return {row["op"]: row["seq"] for row in found}
 

@@ -18,9 +18,9 @@ async def customers_by(work: Work, words: Sequence[str], limit: int) -> list[Rec
     found: dict[str, Record] = {}
     for word in words:
         rows = await work.rows(
-            "SELECT DISTINCT e.id, e.f ->> 'name' AS name FROM find w "
-            "JOIN entity e ON e.shop_id = w.shop_id AND e.ent = 'customer' AND e.id = w.customer_id "
-            "WHERE w.shop_id = $1 AND w.word >= $2 AND w.word < $3 AND e.erased = 0 AND e.gone IS NULL "
+            "SELECT DISTINCT e.id, e.f ->> 'name' AS name FROM find w CROSS JOIN entity e "
+            "WHERE e.shop_id = w.shop_id AND e.ent = 'customer' AND e.id = w.customer_id "
+            "AND w.shop_id = $1 AND w.word >= $2 AND w.word < $3 AND e.erased = 0 AND e.gone IS NULL "
             "ORDER BY e.id LIMIT $4",
             work.shop, word, word + _END, limit,
         )  # fmt: skip
@@ -32,8 +32,9 @@ async def identities_of(work: Work, customers: Sequence[str]) -> Sequence[Record
     """Numbers and addresses of these customers."""
     return await work.rows(
         "SELECT e.f ->> 'customer_id' AS customer_id, e.f ->> 'kind' AS kind, e.f ->> 'value' AS value "
-        f"FROM entity e JOIN {work.pairs} w ON e.f ->> 'customer_id' = w.a "
-        "WHERE e.shop_id = $1 AND e.ent = 'identity' AND e.erased = 0 AND e.gone IS NULL ORDER BY e.id",
+        f"FROM {work.pairs} w CROSS JOIN entity e "
+        "WHERE e.shop_id = $1 AND e.f ->> 'customer_id' = w.a AND e.ent = 'identity' "
+        "AND e.erased = 0 AND e.gone IS NULL ORDER BY e.id",
         work.shop, compact([(customer, "") for customer in customers]),
     )  # fmt: skip
 

@@ -32,7 +32,8 @@ class Work(Protocol):
     """Ends a SELECT that takes the first row nobody else is changing."""
 
     pairs: str
-    """A table ``wanted(a, b)`` made of the JSON array of pairs in ``$2``."""
+    """A table ``wanted(a, b)`` made of the JSON array of pairs in ``$2``. It comes first and other tables follow it by
+    CROSS JOIN: SQLite then looks each pair up, where it would otherwise walk the whole shop for every one of them."""
 
     async def rows(self, sql: str, *values: Any) -> Sequence[Record]:
         """Every row of an answer."""
