@@ -139,3 +139,15 @@ def test_whoever_asks_about_the_same_later_is_found_and_linked(desk: Desk, clock
     desk.incidents.link(incident.id, desk.incidents.alike(incident))
     assert desk.incidents.view(incident.id).alike == 0
     assert desk.incidents.of(other.id) is None
+
+
+def test_whoever_was_merged_is_marked_once_as_who_they_are_now(desk: Desk) -> None:
+    customer, twin = know(desk, "김민지"), know(desk, "Minji Kim")
+    incident = opened(desk, come(desk, customer))
+    desk.merging.merge(customer.id, twin.id)
+    desk.incidents.touching.mark(incident.id, twin.id, "told")
+    desk.incidents.touching.mark(incident.id, customer.id, "cared")
+    [person] = desk.db.execute("SELECT customer_id, told_at IS NULL, cared_at IS NULL FROM incident_person").fetchall()
+    assert person == (customer.id, 0, 0)
+    desk.incidents.touching.mark(incident.id, twin.id, "told")
+    assert desk.db.execute("SELECT told_at FROM incident_person").fetchall() == [(None,)]

@@ -38,6 +38,7 @@ MINJI_TOO = Customer("c2", "Minji Kim", Language.EN, "서울 마포구 망원동
 # to the survivor on purpose, or whose preference it was that was confirmed or forgotten. One person is asked once, and
 # told once, where two would have been. Merging has tests of its own.
 UNCLEAR = {"rename", "correct", "attach", "confirm", "forget", "merge", "part", "keep_apart", "ask_feedback", "tell"}
+UNCLEAR |= {"care_after_incident"}  # as with asking and telling: one person is cared for once where two would be
 acts = st.lists(
     st.tuples(
         st.sampled_from([*(verb for verb in VERBS if verb not in UNCLEAR), "undo"]),

@@ -59,7 +59,9 @@ class Touching:
         Raises ``Refused`` for somebody who wants no contact and has not come by themselves.
         """
         db, field = self._desk.db, f"{what}_at"
-        known = touched.person(db, incident_id, customer_id)
+        customer = people.customer(db, customer_id)
+        now = people.living(db, customer).id if customer else customer_id  # who was merged is marked as who they are
+        known = touched.person(db, incident_id, now)
         undo = known is not None and getattr(known, field) is not None
         at: dict[str, Any] = {field: None if undo else self._desk.clock()}
         if not undo:
