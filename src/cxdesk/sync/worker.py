@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import httpx
@@ -204,7 +205,7 @@ class Worker:
             self._asked.clear()
             try:
                 self._say(Event.BEGUN, replica)
-                await cycle(session, replica, self._clock, self._tell, self._progress)
+                await cycle(session, replica, self._clock, partial(self._heard, replica), self._progress)
             except FAILURES as error:
                 event, detail, wait = failure_of(error)
                 backoff = backoff.failed(time.monotonic(), self._dice(), wait)
@@ -243,6 +244,12 @@ class Worker:
                 self._live = False
                 self._wake.set()
             await asyncio.sleep(max(1.0, backoff.wait(time.monotonic())))
+
+    def _heard(self, replica: Replica, touched: Touched) -> None:
+        """Something was answered or came in: what still waits is told with it."""
+        self._tell(touched)
+        self.status = replace(self.status, pending=replica.pending())
+        self._show(self.status)
 
     def _progress(self, done: int, total: int) -> None:
         self.status = replace(self.status, state=State.SYNCING, done=done, total=total)
