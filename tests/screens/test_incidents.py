@@ -24,16 +24,23 @@ async def test_a_new_incident_takes_its_title_and_topic_from_the_ticket(shop: Sh
     ticket = shop.arrive("김민지", "다른 옷이 왔어요")
     async with at_desk(shop) as hands:
         await hands.press("!", "n")
-        await hands.type(" 오배송")
+        await hands.type("오배송")
         await hands.press("enter")
         assert hands.on_top == "IncidentPage"
         await hands.press("escape")
         (made,) = going_on(shop)
-        assert (made.title, made.topic) == ("배송 오배송", Topic.DELIVERY)
+        assert (made.title, made.topic) == ("오배송", Topic.DELIVERY)
         assert shop.desk.incidents.of(ticket.id) == made
         assert "다음 안내 15분 안" in status(hands)
         await hands.press("enter")
-        assert "이슈: 배송 오배송" in words(hands.desk.pane.head)
+        assert "이슈: 오배송" in words(hands.desk.pane.head)
+
+
+async def test_enter_alone_names_a_new_incident_after_its_topic(shop: Shop) -> None:
+    shop.arrive("김민지", "다른 옷이 왔어요")
+    async with at_desk(shop) as hands:
+        await hands.press("!", "n", "enter")
+        assert [one.title for one in going_on(shop)] == ["배송"]
 
 
 async def test_marked_tickets_go_to_an_open_incident_and_one_of_another_is_asked_about(shop: Shop) -> None:

@@ -71,10 +71,15 @@ async def _named(desk: "DeskScreen", ids: list[str]) -> None:
     topics = {ticket.topic for key in ids if (ticket := desk.desk.read.ticket(key)) is not None}
     topic = topics.pop() if len(topics) == 1 else None
     topic = None if topic is Topic.OTHER else topic
-    question = Write(t("incident.title"), text=subject(topic, ""), placeholder=t("incident.title_example"))
+    usual = subject(topic, "")  # Enter alone takes it, a letter begins another title
+    question = Write(
+        t("incident.title"),
+        placeholder=usual or t("incident.title_example"),
+        accept=lambda text: bool(text.strip() or usual),
+    )
     title = await desk.performer.ask(question)
     if title is not None:
-        await _begin(desk, title, topic, "", ids)
+        await _begin(desk, title.strip() or usual, topic, "", ids)
 
 
 async def _begin(desk: "DeskScreen", title: str, topic: Topic | None, product: str, ids: list[str]) -> None:
