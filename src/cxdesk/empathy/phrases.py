@@ -136,11 +136,11 @@ PURCHASE: Final[Mapping[Language, Mapping[Kind, Variants]]] = {
         ),
         Kind.USE: (
             "How are you getting on with the {name}?",
-            "Has the {name} been working out for you?",
+            "Is everything all right with the {name}?",
         ),
         Kind.OTHER: (
             "How did the {name} go down?",
-            "Was the {name} what you were hoping for?",
+            "Did the {name} turn out as you hoped?",
         ),
         Kind.ARRIVED: (
             "Did the {name} reach you all right?",
