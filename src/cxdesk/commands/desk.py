@@ -3,7 +3,8 @@
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cxdesk import i18n, places
@@ -13,10 +14,11 @@ from cxdesk.domain.words import Language
 from cxdesk.i18n import t
 from cxdesk.keys import KeymapError, read_keymap
 from cxdesk.settings import THEMES, Problem, Settings, read_settings
+from cxdesk.storage.faults import as_faults
 from cxdesk.storage.rows import fetch
 from cxdesk.storage.store import Store
 
-__all__ = ["configure", "open_desk", "run", "show"]
+__all__ = ["configure", "open_desk", "reading", "run", "show"]
 
 Clock = Callable[[], int]
 
@@ -50,6 +52,15 @@ def open_desk(store: Store, settings: Settings, clock: Clock) -> Desk:
     agent_id = store.recall("agent")
     agent = fetch(store.db, Agent, "id = ?", agent_id) if agent_id else None
     return Desk(store, settings, clock=clock, mint=places.mint, agent=agent)
+
+
+@contextmanager
+def reading(options: Namespace) -> Iterator[Desk]:
+    """The desk of the data folder, for a command that only reads. What is wrong with the file is a ``Fault``."""
+    folder = places.data_folder(options.data)
+    settings, _ = configure(folder, options)
+    with Store.open(folder, write=False) as store, as_faults(store.path):
+        yield open_desk(store, settings, places.now)
 
 
 def show(

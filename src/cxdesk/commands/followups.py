@@ -7,16 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from cxdesk import places
-from cxdesk.commands.desk import configure, open_desk
+from cxdesk.commands.desk import reading
 from cxdesk.desk import Desk, Fault
 from cxdesk.domain import moments
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.promises import Kept, Promised, is_due
 from cxdesk.domain.records import as_row
 from cxdesk.i18n import t
-from cxdesk.storage.faults import as_faults
-from cxdesk.storage.store import Store
 from cxdesk.widgets.promises import kept_line, promise_row, what_of
 
 __all__ = ["run"]
@@ -27,17 +24,13 @@ _FORMULA = "share = in_time / n; n = in_time + late + broken + moved + overdue"
 
 def run(options: Namespace) -> int:
     """Read, and print, or write the calendar; ``--ics -`` writes it to standard output."""
-    folder = places.data_folder(options.data)
-    settings, _ = configure(folder, options)
-    with Store.open(folder, write=False) as store:
-        desk = open_desk(store, settings, places.now)
-        with as_faults(store.path):
-            if options.report:
-                _print_report(desk.promises.figures(options.days), options)
-            elif options.ics:
-                _write_calendar(desk, _chosen(desk, options.due), options.ics)
-            else:
-                _print_list(desk, _chosen(desk, options.due), options)
+    with reading(options) as desk:
+        if options.report:
+            _print_report(desk.promises.figures(options.days), options)
+        elif options.ics:
+            _write_calendar(desk, _chosen(desk, options.due), options.ics)
+        else:
+            _print_list(desk, _chosen(desk, options.due), options)
     return 0
 
 

@@ -5,16 +5,13 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from cxdesk import places
-from cxdesk.commands.desk import configure, open_desk
+from cxdesk.commands.desk import reading
 from cxdesk.desk import Desk
 from cxdesk.domain.afterwards import Incident
 from cxdesk.domain.incidents import due_at
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import as_row
 from cxdesk.i18n import t
-from cxdesk.storage.faults import as_faults
-from cxdesk.storage.store import Store
 from cxdesk.widgets.incidents import incident_line, report_lines
 
 __all__ = ["run"]
@@ -24,12 +21,8 @@ _WIDTH = 100
 
 def run(options: Namespace) -> int:
     """Open the file for reading, answer, print. Exit code 1 for an incident that is not there."""
-    folder = places.data_folder(options.data)
-    settings, _ = configure(folder, options)
-    with Store.open(folder, write=False) as store:
-        desk = open_desk(store, settings, places.now)
-        with as_faults(store.path):
-            data, lines = _report(desk, options.report) if options.report else _list(desk)
+    with reading(options) as desk:
+        data, lines = _report(desk, options.report) if options.report else _list(desk)
     if options.json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:

@@ -10,16 +10,13 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from cxdesk import places
-from cxdesk.commands.desk import configure, open_desk
+from cxdesk.commands.desk import reading
 from cxdesk.desk import Desk, Refused
 from cxdesk.desk.sheets import write_sheet
 from cxdesk.domain.inert import inert
 from cxdesk.domain.insights import JourneyReport, Report
 from cxdesk.domain.periods import Period, Unit, around
 from cxdesk.i18n import t
-from cxdesk.storage.faults import as_faults
-from cxdesk.storage.store import Store
 from cxdesk.widgets.insight_rows import period_name
 from cxdesk.widgets.insight_sheet import csv_rows, html_page
 from cxdesk.widgets.insights import part_lines, summary_lines
@@ -33,10 +30,7 @@ _WIDTH = 110
 
 def run(options: Namespace) -> int:
     """Print the period, and write the files that were asked for. Exit code 2 for a period that cannot be read."""
-    folder = places.data_folder(options.data)
-    settings, _ = configure(folder, options)
-    with Store.open(folder, write=False) as store, as_faults(store.path):
-        desk = open_desk(store, settings, places.now)
+    with reading(options) as desk:
         try:
             period = desk.insights.period(options.period) if options.period else _this_week(desk)
         except Refused as refusal:

@@ -5,13 +5,10 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from cxdesk import places
-from cxdesk.commands.desk import configure, open_desk
+from cxdesk.commands.desk import reading
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.morning import Entry
 from cxdesk.i18n import t
-from cxdesk.storage.faults import as_faults
-from cxdesk.storage.store import Store
 from cxdesk.widgets.lines import Line
 from cxdesk.widgets.morning import entry_row, entry_why, score_words
 
@@ -22,19 +19,15 @@ _WIDTH = 120
 
 def run(options: Namespace) -> int:
     """Read the list and print it."""
-    folder = places.data_folder(options.data)
-    settings, _ = configure(folder, options)
-    with Store.open(folder, write=False) as store:
-        desk = open_desk(store, settings, places.now)
-        with as_faults(store.path):
-            found, now = desk.morning.read(), desk.clock()
+    with reading(options) as desk:
+        found, now = desk.morning.read(), desk.clock()
     if options.json:
-        entries = [_as_json(entry, entry_why(entry, now, settings.zone())) for entry in found.entries]
+        entries = [_as_json(entry, entry_why(entry, now, desk.zone)) for entry in found.entries]
         data = {"entries": entries, "more": found.more, "done": found.done}
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return 0
     for entry in found.entries:
-        print(_text(entry_row(entry, now, settings.zone(), _WIDTH)))
+        print(_text(entry_row(entry, now, desk.zone, _WIDTH)))
         print("    " + inert_line(f"“{entry.sentence}”", 1000))
         print(f"    {score_words(entry)}")
     if not found.entries:

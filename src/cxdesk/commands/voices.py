@@ -5,14 +5,11 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from cxdesk import places
-from cxdesk.commands.desk import configure, open_desk
+from cxdesk.commands.desk import reading
 from cxdesk.domain.inert import inert_line
 from cxdesk.domain.records import as_row
 from cxdesk.domain.voice_views import Card
 from cxdesk.i18n import t
-from cxdesk.storage.faults import as_faults
-from cxdesk.storage.store import Store
 from cxdesk.widgets.voices import COLUMNS, card_line
 
 __all__ = ["run"]
@@ -22,10 +19,8 @@ _WIDTH = 110
 
 def run(options: Namespace) -> int:
     """Read the file and print the board."""
-    folder = places.data_folder(options.data)
-    settings, _ = configure(folder, options)
-    with Store.open(folder, write=False) as store, as_faults(store.path):
-        board = open_desk(store, settings, places.now).voices.board()
+    with reading(options) as desk:
+        board = desk.voices.board()
     if options.json:
         data = {stage: [_as_json(card) for card in board.columns[stage]] for stage in COLUMNS}
         print(json.dumps(data, ensure_ascii=False, indent=2))
